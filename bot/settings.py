@@ -42,11 +42,19 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def actions_key_file(self) -> Path:
+        """Holds the secret that Rasa shows when it calls the service's actions."""
+        return self.data_dir / "secrets" / "actions.key"
+
+    @property
     def service_url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
     @property
     def origins(self) -> list[str]:
         """Every web origin that may talk to the service and to the chat from a browser."""
-        own = [f"http://{name}:{self.port}" for name in dict.fromkeys((self.host, "127.0.0.1", "localhost"))]
+        own = [
+            f"http://{name}:{self.port}"
+            for name in dict.fromkeys((self.host, "127.0.0.1", "localhost"))
+        ]
         return list(dict.fromkeys([*own, *self.allowed_origins]))

@@ -1,0 +1,68 @@
+"""The `aisle` command line. Each verb is a file."""
+
+import logging
+import os
+import sys
+
+import typer
+from pydantic import ValidationError
+from rich.logging import RichHandler
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.cli import chat, import_, index, search, serve, setup, train, validate
+from bot.cli.console import CommandError, stderr
+from bot.settings import Settings
+from catalog.importers import FeedError
+from recommender.errors import ModelError
+
+app = typer.Typer(
+    name="aisle",
+    help="Aisle, a shopping assistant that a shop hosts itself.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Configuration: AISLE_* environment variables, or a .env file. See README.md.",
+)
+app.command("setup")(setup.setup)
+app.command("import")(import_.import_)
+app.command("index")(index.index)
+app.command("search")(search.search)
+app.command("chat")(chat.chat)
+app.command("serve")(serve.serve)
+app.add_typer(train.app, name="train")
+app.command("validate")(validate.validate)
+
+
+def main() -> None:
+    """Runs a command. Exit status: 0 done, 1 failed with a one-line reason, 2 wrong usage."""
+    level = os.environ.get("AISLE_LOG_LEVEL", "warning").upper()
+    logging.basicConfig(
+        level=level if level in logging.getLevelNamesMapping() else "WARNING",
+        format="%(message)s",
+        handlers=[RichHandler(console=stderr, show_path=False)],
+    )
+    try:
+        app()
+    except (CommandError, FeedError, ModelError) as failure:
+        _fail(str(failure))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        _fail(f"{Settings.model_config['env_prefix']}{name}: {first['msg']}")
+    except ArgumentError as error:
+        _fail(f"AISLE_DATABASE_URL is not a database address: {error}")
+    except DBAPIError as error:
+        _fail(f"The database does not answer as it should: {error.orig}".splitlines()[0])
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        logging.getLogger(__name__).debug("Unexpected", exc_info=error)
+        _fail(
+            f"Unexpected {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+            " (AISLE_LOG_LEVEL=debug shows where)"
+        )
+
+
+def _fail(reason: str) -> None:
+    stderr.print(f"aisle: {reason}", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1)

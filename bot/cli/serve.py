@@ -1,0 +1,47 @@
+"""`aisle serve`: the whole assistant."""
+
+from typing import Annotated
+
+import typer
+
+from bot import supervisor
+from bot.cli.console import CommandError, stderr, stdout
+from bot.cli.setup import set_up
+from bot.dialogue import DialogueError
+from bot.settings import Settings
+
+
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="The service's port. [default: AISLE_PORT, 8000]"),
+    ] = None,
+    rasa_port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Rasa's port. [default: AISLE_RASA_URL's, 5005]"),
+    ] = None,
+) -> None:
+    """Start the service and Rasa over the configured database. Ctrl-C stops both.
+
+    What is missing (database, models, index, trained dialogue) is made first; an empty database
+    is filled with the demo shop.
+    """
+    settings = Settings()
+    if port is not None:
+        settings.port = port
+    if rasa_port is not None:
+        settings.rasa_url = f"http://{settings.host}:{rasa_port}"
+
+    def announce() -> None:
+        stdout.print(f"\nAisle is open at {settings.service_url}/", style="bold")
+        stderr.print(f"Chat: {settings.rasa_url}   Logs: {settings.data_dir / 'logs'}")
+        stderr.print("Ctrl-C stops it.")
+
+    try:
+        supervisor.check_ports(settings)
+        set_up(settings)
+        stderr.print("Starting the service and Rasa …")
+        supervisor.run(settings, announce)
+    except (supervisor.ServeError, DialogueError) as error:
+        raise CommandError(str(error)) from error
+    stderr.print("Stopped.")

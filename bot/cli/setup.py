@@ -1,0 +1,64 @@
+"""`aisle setup`: everything that `aisle serve` needs, made once."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine, func, select
+
+from bot import dialogue
+from bot.cli.console import CommandError, stderr
+from bot.cli.shop import open_database, open_search
+from bot.settings import Settings
+from catalog import demo
+from catalog.database import sessions
+from catalog.models import Product
+from recommender import export
+
+
+def setup(
+    no_demo: Annotated[
+        bool, typer.Option("--no-demo", help="Leave an empty database empty.")
+    ] = False,
+) -> None:
+    """Make what is missing: database, demo shop, models, index, trained dialogue.
+
+    A second run does only what has changed since.
+    """
+    try:
+        set_up(Settings(), with_demo=not no_demo)
+    except dialogue.DialogueError as error:
+        raise CommandError(str(error)) from error
+
+
+def set_up(settings: Settings, *, with_demo: bool = True) -> None:
+    """Makes what is missing, and says on stderr what it made and how long that took.
+
+    Raises:
+        ModelError: a model can't be exported.
+        DialogueError: the dialogue model can't be trained.
+    """
+    engine = open_database(settings)
+    if with_demo and _is_empty(engine):
+        _step("Filling the empty database with the demo shop", lambda: demo.load(engine))
+    if not settings.embedding_model and not export.encoder_is_current(settings.data_dir):
+        _step("Exporting the sentence encoder", lambda: export.export_encoder(settings.data_dir))
+    if not settings.reranker and not export.reranker_is_current(settings.data_dir):
+        _step("Merging the reranker", lambda: export.export_reranker(settings.data_dir))
+    _step("Bringing the index up to date", lambda: open_search(settings, engine).refresh())
+    if not dialogue.is_trained(settings):
+        _step("Training the dialogue model", lambda: dialogue.train(settings))
+    engine.dispose()
+
+
+def _is_empty(engine: Engine) -> bool:
+    with sessions(engine)() as session:
+        return session.scalar(select(func.count()).select_from(Product)) == 0
+
+
+def _step(what: str, do: Callable[[], object]) -> None:
+    start = time.monotonic()
+    with stderr.status(f"{what} …"):
+        do()
+    stderr.print(f"{what}: {time.monotonic() - start:.1f} s")

@@ -1,0 +1,31 @@
+"""Opens the configured shop for a command."""
+
+from sqlalchemy import Engine
+
+from bot.settings import Settings
+from catalog import schema
+from catalog.database import connect
+from recommender.search import SearchEngine
+
+
+def open_database(settings: Settings) -> Engine:
+    """The shop's database, its tables made or brought up to date."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = connect(settings.database_url)
+    schema.upgrade(engine)
+    return engine
+
+
+def open_search(settings: Settings, engine: Engine) -> SearchEngine:
+    """The search over the shop's catalogue.
+
+    Raises:
+        ModelError: a model is missing or damaged; the message says what to run.
+    """
+    return SearchEngine.open(
+        engine,
+        settings.data_dir,
+        embedding_model=settings.embedding_model,
+        reranker=settings.reranker,
+        device=settings.device,
+    )

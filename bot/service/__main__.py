@@ -1,0 +1,28 @@
+"""Runs the service: `python -m bot.service`. `aisle serve` starts it, and Rasa beside it."""
+
+import sys
+
+import uvicorn
+
+from bot.service.app import create_app
+from bot.settings import Settings
+from recommender.errors import ModelError
+
+
+def main() -> None:
+    settings = Settings()
+    try:
+        app = create_app(settings)
+    except ModelError as error:
+        sys.exit(f"aisle: {error}")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The service: search and storefront for the shop's pages, actions for Rasa."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from bot.actions import registry
+from bot.actions.context import ActionContext
+from bot.secret_key import read_or_create
+from bot.service import health, problems, search, webhook
+from bot.service.state import ServiceState
+from bot.settings import Settings
+from bot.storefront.router import router as storefront
+from catalog.database import connect, sessions
+from recommender.search import SearchEngine
+
+logger = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 0.5
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The ASGI application over the configured database and models.
+
+    Raises:
+        ModelError: a model is missing or damaged; the message says what to run.
+    """
+    engine = connect(settings.database_url)
+    state = ServiceState(
+        settings=settings,
+        engine=engine,
+        sessions=sessions(engine),
+        search=SearchEngine.open(
+            engine,
+            settings.data_dir,
+            embedding_model=settings.embedding_model,
+            reranker=settings.reranker,
+            device=settings.device,
+        ),
+        actions_key=read_or_create(settings.actions_key_file),
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        follower = asyncio.create_task(_follow_changes(state.search))
+        yield
+        follower.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await follower
+        engine.dispose()
+
+    app = FastAPI(title="Aisle", version="1", lifespan=lifespan, redoc_url=None)
+    app.state.aisle = state
+    app.state.executor = registry.executor(
+        ActionContext(search=state.search, sessions=state.sessions)
+    )
+    app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET"])
+    problems.install(app)
+    for router in (health.router, search.router, webhook.router, storefront):
+        app.include_router(router)
+    return app
+
+
+async def _follow_changes(search: SearchEngine) -> None:
+    """Brings the index up to date with the database while nobody searches."""
+    while True:
+        try:
+            await asyncio.to_thread(search.refresh)
+        except Exception:
+            logger.exception("The index could not follow the catalogue; trying again")
+        await asyncio.sleep(REFRESH_SECONDS)

@@ -1,0 +1,203 @@
+"""Runs the service and Rasa as two child processes that start, live and stop together."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from bot.dialogue import last_lines, model_folder, rasa_command, rasa_environment
+from bot.settings import PROJECT_ROOT, Settings
+
+START_SECONDS = 180
+STOP_SECONDS = 10
+MAX_RESTARTS = 3
+"""A child that dies more often than this within `RESTART_WINDOW` seconds is given up."""
+RESTART_WINDOW = 60
+
+
+class ServeError(Exception):
+    """The assistant can't run; the message says what to do."""
+
+
+@dataclass
+class Child:
+    """One process: how it is started, where it logs, and how one sees that it answers."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    ready_url: str
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    deaths: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            # A session of its own: Ctrl-C reaches the supervisor alone, which stops it in order.
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+                self.command,
+                cwd=PROJECT_ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def exit_code(self) -> int | None:
+        return self.process.poll() if self.process else None
+
+    def answers(self) -> bool:
+        try:
+            with urlopen(self.ready_url, timeout=2) as response:  # noqa: S310 - our own http address
+                return bool(response.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """Asks it to end, and after `STOP_SECONDS` ends it and all it started."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def children(settings: Settings) -> list[Child]:
+    """The service and Rasa, as configured."""
+    logs = settings.data_dir / "logs"
+    rasa_port = urlsplit(settings.rasa_url).port or 5005
+    service = Child(
+        name="The service",
+        command=[sys.executable, "-m", "bot.service"],
+        environment={
+            **os.environ,
+            "AISLE_DATA_DIR": str(settings.data_dir),
+            "AISLE_DATABASE_URL": settings.database_url,
+            "AISLE_HOST": settings.host,
+            "AISLE_PORT": str(settings.port),
+            "AISLE_RASA_URL": settings.rasa_url,
+        },
+        ready_url=f"{settings.service_url}/ready",
+        log=logs / "service.log",
+    )
+    rasa = Child(
+        name="Rasa",
+        command=rasa_command(
+            settings,
+            *("run", "--interface", settings.host, "--port", str(rasa_port)),
+            *("--model", str(model_folder(settings))),
+            *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
+        ),
+        environment=rasa_environment(settings),
+        ready_url=f"http://{settings.host}:{rasa_port}/",
+        log=logs / "rasa.log",
+    )
+    return [service, rasa]
+
+
+def check_ports(settings: Settings) -> None:
+    """
+    Raises:
+        ServeError: something already listens on a port that is needed.
+    """
+    wanted = {"--port": settings.port, "--rasa-port": urlsplit(settings.rasa_url).port or 5005}
+    for option, port in wanted.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, port))
+            except OSError as error:
+                raise ServeError(
+                    f"Port {port} on {settings.host} can't be used ({error.strerror}). "
+                    f"Stop what listens there, or choose another: aisle serve {option} {port + 1}"
+                ) from error
+
+
+def run(settings: Settings, on_ready: Callable[[], None]) -> None:
+    """Starts both, calls `on_ready` when both answer, and keeps them running until a signal.
+
+    Raises:
+        ServeError: a child does not come up, or keeps dying.
+    """
+    check_ports(settings)
+    running = children(settings)
+    with _stop_on_signals():
+        try:
+            for child in running:
+                child.log.unlink(missing_ok=True)
+                child.start()
+            _await_ready(running)
+            on_ready()
+            while True:
+                time.sleep(0.5)
+                for child in running:
+                    if child.exit_code() is not None:
+                        _restart(child)
+        finally:
+            for child in running:
+                child.stop()
+
+
+def _await_ready(running: list[Child]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    waiting = list(running)
+    while waiting:
+        for child in waiting:
+            if (code := child.exit_code()) is not None:
+                raise ServeError(
+                    f"{child.name} stopped at once (exit {code}). {child.log} ends with:\n"
+                    + last_lines(child.log)
+                )
+        waiting = [child for child in waiting if not child.answers()]
+        if waiting and time.monotonic() > deadline:
+            raise ServeError(
+                f"{waiting[0].name} does not answer after {START_SECONDS} seconds; "
+                f"see {waiting[0].log}"
+            )
+        time.sleep(0.2)
+
+
+def _restart(child: Child) -> None:
+    now = time.monotonic()
+    child.deaths = [*(each for each in child.deaths if now - each < RESTART_WINDOW), now]
+    if len(child.deaths) > MAX_RESTARTS:
+        raise ServeError(
+            f"{child.name} keeps stopping (exit {child.exit_code()}). {child.log} ends with:\n"
+            + last_lines(child.log)
+        )
+    print(f"{child.name} stopped (exit {child.exit_code()}); starting it again", file=sys.stderr)
+    child.start()
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[None]:
+    """Turns SIGTERM and SIGHUP into KeyboardInterrupt, as Ctrl-C is already."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    handled = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in handled}
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
