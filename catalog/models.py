@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Enum, ForeignKey, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from catalog.types import Money, UtcDateTime
+from catalog.types import Money, SurrogateKey, UtcDateTime
 
 
 def _now() -> datetime:
@@ -35,7 +35,7 @@ class Product(Base):
     __tablename__ = "products"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
-    pk: Mapped[int] = mapped_column(primary_key=True)
+    pk: Mapped[int] = mapped_column(SurrogateKey, primary_key=True)
     id: Mapped[str] = mapped_column(String(255), unique=True)
     title: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, default="")
@@ -67,7 +67,7 @@ class Variant(Base):
 
     id: Mapped[str] = mapped_column(String(255), primary_key=True)
     product_pk: Mapped[int] = mapped_column(
-        ForeignKey("products.pk", ondelete="CASCADE"), index=True
+        SurrogateKey, ForeignKey("products.pk", ondelete="CASCADE"), index=True
     )
     position: Mapped[int] = mapped_column(default=0)
     color: Mapped[str] = mapped_column(String(255), default="", index=True)
@@ -96,8 +96,8 @@ class ProductChange(Base):
     __tablename__ = "product_changes"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    product_pk: Mapped[int] = mapped_column(index=True)
+    seq: Mapped[int] = mapped_column(SurrogateKey, primary_key=True)
+    product_pk: Mapped[int] = mapped_column(SurrogateKey, index=True)
     """Not a foreign key: a deleted product is a change too."""
 
 

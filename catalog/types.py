@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
+
+SurrogateKey = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit number that the database counts up. SQLite's INTEGER is one, and only it counts up."""
 
 MONEY_PLACES = 4
 _SCALE = 10**MONEY_PLACES
@@ -29,7 +31,7 @@ class Money(TypeDecorator[Decimal]):
             raise ValueError(f"{value} has more than {MONEY_PLACES} decimal places")
         return int(scaled)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
         amount = Decimal(value) / _SCALE
@@ -49,7 +51,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("naive datetime: give it a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
