@@ -80,7 +80,7 @@ def train(settings: Settings, *, force: bool = False) -> bool:
         *(("--force",) if force else ()),
     )
     with log.open("w") as output:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+        done = subprocess.run(
             command,
             cwd=PROJECT_ROOT,
             env=rasa_environment(settings),

@@ -1,10 +1,11 @@
 """What a shop configures, from `AISLE_*` environment variables and a `.env` file."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,9 +31,16 @@ class Settings(BaseSettings):
     """Where customers' browsers reach the chat."""
     rasa_python: Path = PROJECT_ROOT / ".venv-rasa" / "bin" / "python"
     """The interpreter of Rasa's own environment."""
-    allowed_origins: list[str] = []
-    """Web origins whose pages may embed the chat, besides the service's own."""
+    allowed_origins: Annotated[list[str], NoDecode] = []
+    """Web origins whose pages may embed the chat, besides the service's own; commas between."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return [origin.strip().rstrip("/") for origin in value.split(",") if origin.strip()]
 
     @model_validator(mode="after")
     def _fill_defaults(self) -> "Settings":
@@ -51,10 +59,18 @@ class Settings(BaseSettings):
         return f"http://{self.host}:{self.port}"
 
     @property
+    def rasa_port(self) -> int:
+        return urlsplit(self.rasa_url).port or 5005
+
+    @property
     def origins(self) -> list[str]:
         """Every web origin that may talk to the service and to the chat from a browser."""
-        own = [
-            f"http://{name}:{self.port}"
-            for name in dict.fromkeys((self.host, "127.0.0.1", "localhost"))
-        ]
+        hosts = dict.fromkeys((self.host, "127.0.0.1", "localhost"))
+        own = [f"http://{host}:{self.port}" for host in hosts]
         return list(dict.fromkeys([*own, *self.allowed_origins]))
+
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for a child process."""
+        values = self.model_dump(mode="json")
+        values["allowed_origins"] = ",".join(self.allowed_origins)
+        return {f"AISLE_{name.upper()}": str(value) for name, value in values.items()}

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from bot.dialogue import last_lines, model_folder, rasa_command, rasa_environment
@@ -45,7 +44,7 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             # A session of its own: Ctrl-C reaches the supervisor alone, which stops it in order.
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            self.process = subprocess.Popen(
                 self.command,
                 cwd=PROJECT_ROOT,
                 env=self.environment,
@@ -81,18 +80,10 @@ class Child:
 def children(settings: Settings) -> list[Child]:
     """The service and Rasa, as configured."""
     logs = settings.data_dir / "logs"
-    rasa_port = urlsplit(settings.rasa_url).port or 5005
     service = Child(
         name="The service",
         command=[sys.executable, "-m", "bot.service"],
-        environment={
-            **os.environ,
-            "AISLE_DATA_DIR": str(settings.data_dir),
-            "AISLE_DATABASE_URL": settings.database_url,
-            "AISLE_HOST": settings.host,
-            "AISLE_PORT": str(settings.port),
-            "AISLE_RASA_URL": settings.rasa_url,
-        },
+        environment={**os.environ, **settings.environment()},
         ready_url=f"{settings.service_url}/ready",
         log=logs / "service.log",
     )
@@ -100,12 +91,12 @@ def children(settings: Settings) -> list[Child]:
         name="Rasa",
         command=rasa_command(
             settings,
-            *("run", "--interface", settings.host, "--port", str(rasa_port)),
+            *("run", "--interface", settings.host, "--port", str(settings.rasa_port)),
             *("--model", str(model_folder(settings))),
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         ),
         environment=rasa_environment(settings),
-        ready_url=f"http://{settings.host}:{rasa_port}/",
+        ready_url=f"http://{settings.host}:{settings.rasa_port}/",
         log=logs / "rasa.log",
     )
     return [service, rasa]
@@ -116,7 +107,7 @@ def check_ports(settings: Settings) -> None:
     Raises:
         ServeError: something already listens on a port that is needed.
     """
-    wanted = {"--port": settings.port, "--rasa-port": urlsplit(settings.rasa_url).port or 5005}
+    wanted = {"--port": settings.port, "--rasa-port": settings.rasa_port}
     for option, port in wanted.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,0 +1,181 @@
+"""`aisle validate`: what is wrong with this shop's set-up, and what to do about it."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Literal
+
+import typer
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import dialogue
+from bot.cli.console import print_json, stderr, stdout
+from bot.settings import PROJECT_ROOT, Settings
+from catalog import schema
+from catalog.database import connect, sessions
+from catalog.models import Policy, Product, Variant
+from recommender.errors import ModelError
+from recommender.search import SearchEngine
+
+Level = Literal["ok", "warning", "error"]
+MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: str
+    level: Level
+    detail: str
+    do: str = ""
+    """What mends it; empty where nothing is wrong."""
+
+
+def validate(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Check configuration, data, models and index, and say what to do about each finding.
+
+    Exit status 1 if anything keeps the assistant from working.
+    """
+    found = list(findings(Settings()))
+    failed = any(each.level == "error" for each in found)
+    if json:
+        print_json({"ok": not failed, "findings": [asdict(each) for each in found]})
+    else:
+        for each in found:
+            stdout.print(f"{MARKS[each.level]} {each.check}: {each.detail}", markup=False)
+            if each.do:
+                stdout.print(f"    {each.do}", markup=False)
+    if failed:
+        stderr.print("The assistant can't work like this.")
+        raise typer.Exit(1)
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Every check's outcome, in the order in which one would mend them."""
+    yield _rasa_environment(settings)
+    engine = connect(settings.database_url)
+    database = _database(engine)
+    yield database
+    if database.level != "error":
+        yield from _catalogue(engine)
+        yield _search(settings, engine)
+    yield _dialogue(settings)
+    yield _secrets(settings)
+    engine.dispose()
+
+
+def _rasa_environment(settings: Settings) -> Finding:
+    check = "Rasa's environment"
+    repair = "Run `make setup`."
+    if not settings.rasa_python.exists():
+        return Finding(check, "error", f"{settings.rasa_python} is missing", repair)
+    program = "import importlib.metadata as m; print(m.version('rasa'))"
+    done = subprocess.run(
+        [str(settings.rasa_python), "-c", program], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        return Finding(check, "error", "Rasa is not installed in it", repair)
+    return Finding(check, "ok", f"Rasa {done.stdout.strip()}")
+
+
+def _database(engine: Engine) -> Finding:
+    check = "Database"
+    where = engine.url.render_as_string(hide_password=True)
+    try:
+        current = schema.is_current(engine)
+    except SQLAlchemyError as error:
+        reason = str(error).splitlines()[0]
+        return Finding(check, "error", f"{where}: {reason}", "Check AISLE_DATABASE_URL.")
+    if not current:
+        return Finding(check, "error", f"{where} has no current tables", "Run `aisle setup`.")
+    return Finding(check, "ok", where)
+
+
+def _catalogue(engine: Engine) -> Iterator[Finding]:
+    with sessions(engine)() as session:
+        products = session.scalar(select(func.count()).select_from(Product)) or 0
+        variants, priced = session.execute(
+            select(func.count(), func.count(Variant.price)).select_from(Variant)
+        ).one()
+        policies = session.scalar(select(func.count()).select_from(Policy)) or 0
+    unpriced = variants - priced
+    if not products:
+        yield Finding(
+            "Catalogue",
+            "error",
+            "no products",
+            "Run `aisle import FILE`, or `aisle setup` for the demo shop.",
+        )
+    else:
+        yield Finding("Catalogue", "ok", f"{products:,} products, {variants:,} variants")
+    if unpriced:
+        yield Finding(
+            "Prices",
+            "warning",
+            f"{unpriced:,} of {variants:,} variants have no price; a price limit leaves them out",
+            "Add a `price` column to the feed if the shop sells them.",
+        )
+    if not policies:
+        yield Finding(
+            "Policies",
+            "warning",
+            "no policy texts; questions about returns or shipping can't be answered",
+            "Load the shop's help pages (see docs/catalogue.md).",
+        )
+
+
+def _search(settings: Settings, engine: Engine) -> Finding:
+    check = "Models and index"
+    try:
+        search = SearchEngine.open(
+            engine,
+            settings.data_dir,
+            embedding_model=settings.embedding_model,
+            reranker=settings.reranker,
+            device=settings.device,
+        )
+    except ModelError as error:
+        return Finding(check, "error", str(error), "Run `aisle setup`.")
+    behind = search.outstanding()
+    if behind:
+        return Finding(
+            check, "warning", f"the index is {behind:,} changes behind", "Run `aisle index`."
+        )
+    if not search.reranks:
+        return Finding(
+            check, "warning", "no reranker; search ranks by retrieval alone", "Run `aisle setup`."
+        )
+    return Finding(check, "ok", f"{search.size:,} products in the index")
+
+
+def _dialogue(settings: Settings) -> Finding:
+    check = "Dialogue model"
+    if not (dialogue.model_folder(settings) / dialogue.MODEL_NAME).exists():
+        return Finding(check, "error", "not trained yet", "Run `aisle train dialogue`.")
+    if not dialogue.is_trained(settings):
+        changed = ", ".join(str(PROJECT_ROOT / name) for name in dialogue.INPUTS[:2])
+        return Finding(
+            check, "warning", f"older than its inputs ({changed}, …)", "Run `aisle train dialogue`."
+        )
+    return Finding(check, "ok", "trained, and its inputs have not changed since")
+
+
+def _secrets(settings: Settings) -> Finding:
+    check = "Secrets"
+    folder = settings.data_dir / "secrets"
+    exposed = (
+        [file.name for file in folder.glob("*.key") if file.stat().st_mode & 0o077]
+        if folder.exists()
+        else []
+    )
+    if exposed:
+        return Finding(
+            check,
+            "error",
+            f"{', '.join(exposed)} can be read by other users of this machine",
+            f"Run `chmod 600 {folder}/*.key`, and delete them if others may have seen them: "
+            "new ones are made at the next start.",
+        )
+    return Finding(check, "ok", "readable by their owner only")

@@ -1,0 +1,198 @@
+"""The whole assistant for tests: real Rasa, real service, own ports, own data folder."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from bot.cli.chat import Conversation as Channel
+
+START_SECONDS = 420
+"""From an empty data folder, on a busy machine: demo shop, model export, index, training."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    text: str
+    products: list[dict[str, Any]]
+    buttons: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    user: str
+    intent: str
+    replies: list[Reply]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(reply.text for reply in self.replies)
+
+    @property
+    def products(self) -> list[dict[str, Any]]:
+        return [product for reply in self.replies for product in reply.products]
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        return [button for reply in self.replies for button in reply.buttons]
+
+
+class Conversation:
+    """One customer's conversation, a turn at a time."""
+
+    def __init__(self, channel: Channel, loop: asyncio.AbstractEventLoop) -> None:
+        self._channel = channel
+        self._loop = loop
+        self._run(channel.open())
+
+    @property
+    def token(self) -> str:
+        return self._channel.token
+
+    def say(self, text: str) -> Turn:
+        turn = self._run(self._channel.say(text))
+        replies = [Reply(**reply) for reply in turn["replies"]]
+        return Turn(turn["user"], turn["intent"]["name"] or "", replies)
+
+    def close(self) -> None:
+        self._run(self._channel.close())
+
+    def _run(self, coroutine: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(90)
+
+
+@dataclass
+class Assistant:
+    """A running `aisle serve`."""
+
+    data_dir: Path
+    port: int
+    rasa_port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _conversations: list[Conversation] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    def start(self) -> None:
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        log = self.data_dir / "serve.log"
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "serve"],
+                cwd=self.data_dir,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while b"Aisle is open" not in log.read_bytes():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"aisle serve did not start:\n{log.read_text()}")
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            for conversation in self._conversations:
+                conversation.close()
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(30)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def chat(self, token: str = "") -> Conversation:
+        """Opens a conversation: a new one, or the one that the token belongs to."""
+        conversation = Conversation(Channel(self.rasa_url, token), self._loop)
+        self._conversations.append(conversation)
+        return conversation
+
+    def aisle(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs `aisle …` over this assistant's shop."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot.cli", *arguments],
+            cwd=self.data_dir,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+
+
+def shop_environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """An environment with this shop's settings and none of the developer's own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AISLE_")}
+    return {**inherited, "AISLE_DATA_DIR": str(data_dir), "TERM": "dumb", **settings}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def make_assistant(
+    data_dir: Path, *, models_of: Assistant | None = None, **settings: str
+) -> Assistant:
+    """An assistant that is not started yet, over its own data folder and ports.
+
+    With `models_of` it starts from a copy of that one's exported and trained models.
+    """
+    if models_of is not None:
+        shutil.copytree(models_of.data_dir / "models", data_dir / "models")
+    port, rasa_port = free_port(), free_port()
+    environment = shop_environment(
+        data_dir,
+        AISLE_PORT=str(port),
+        AISLE_RASA_URL=f"http://127.0.0.1:{rasa_port}",
+        **settings,
+    )
+    return Assistant(data_dir, port, rasa_port, environment)
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The demo shop's assistant, made from nothing, shared by the whole test run."""
+    running = make_assistant(tmp_path_factory.mktemp("assistant"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()

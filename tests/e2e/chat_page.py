@@ -1,0 +1,43 @@
+"""The chat on a page, as a customer's hands and eyes meet it."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass(frozen=True)
+class ChatPage:
+    page: Page
+
+    def open(self, url: str) -> "ChatPage":
+        self.page.goto(url)
+        self.part("bubble").click()
+        expect(self.part("input")).to_be_focused()
+        return self
+
+    def part(self, name: str) -> Locator:
+        return self.page.locator(f'aisle-chat [part~="{name}"]')
+
+    @property
+    def log(self) -> Locator:
+        return self.page.locator('aisle-chat [role="log"]')
+
+    def say(self, text: str) -> Locator:
+        """Types, sends, waits for the end of the turn; the assistant's messages of the turn."""
+        before = self.assistant_messages.count()
+        self.part("input").fill(text)
+        self.part("input").press("Enter")
+        expect(self.assistant_messages).not_to_have_count(before)
+        expect(self.part("typing")).to_be_hidden()
+        return self.assistant_messages.nth(before)
+
+    @property
+    def assistant_messages(self) -> Locator:
+        return self.page.locator('aisle-chat [data-role="assistant"]')
+
+    @property
+    def customer_messages(self) -> Locator:
+        return self.page.locator('aisle-chat [data-role="customer"]')
+
+    def last_cards(self) -> Locator:
+        return self.assistant_messages.last.locator('[part~="card"]')
