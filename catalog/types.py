@@ -10,7 +10,7 @@ SurrogateKey = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number that the database counts up. SQLite's INTEGER is one, and only it counts up."""
 
 MONEY_PLACES = 4
-_SCALE = 10**MONEY_PLACES
+_SCALE: int = 10**MONEY_PLACES
 
 
 class Money(TypeDecorator[Decimal]):
