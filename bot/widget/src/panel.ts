@@ -1,0 +1,87 @@
+/** The open chat: a dialog beside the page, or over all of it on a phone. */
+
+import { element, icon } from "./dom";
+import type { Strings } from "./locale/strings";
+import type { Status } from "./session";
+
+/** As in styles.css. */
+const PHONE = "(max-width: 479px)";
+
+export class Panel {
+  readonly root: HTMLDialogElement;
+  readonly #heading: HTMLHeadingElement;
+  readonly #banner = element("p", { part: "banner", class: "banner", role: "status" });
+  readonly #phone = matchMedia(PHONE);
+  readonly #strings: Strings;
+
+  constructor(title: string, strings: Strings, onClose: () => void, ...content: Node[]) {
+    this.#strings = strings;
+    this.#heading = element("h2", { id: "title", tabindex: "-1" }, title);
+    const close = element(
+      "button",
+      { type: "button", part: "close", class: "close", "aria-label": strings.close },
+      icon("M6 6l12 12M18 6L6 18"),
+    );
+    close.addEventListener("click", onClose);
+    this.root = element(
+      "dialog",
+      { part: "panel", class: "panel", "aria-labelledby": "title" },
+      element("header", {}, this.#heading, close),
+      this.#banner,
+      ...content,
+    );
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      onClose();
+    });
+    // A phone's own "back" gesture closes a modal dialog this way, without a key.
+    this.root.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      onClose();
+    });
+    this.#phone.addEventListener("change", () => {
+      if (!this.root.open) return;
+      this.close();
+      this.open();
+    });
+    // The keyboard of a phone covers the page without making it smaller.
+    window.visualViewport?.addEventListener("resize", () => this.#fitKeyboard());
+    this.#fitKeyboard();
+  }
+
+  get isOpen(): boolean {
+    return this.root.open;
+  }
+
+  get isPhone(): boolean {
+    return this.#phone.matches;
+  }
+
+  /** On a phone it is modal: the page behind is covered, so focus must not wander there. */
+  open(): void {
+    if (this.root.open) return;
+    if (this.isPhone) this.root.showModal();
+    else this.root.show();
+  }
+
+  close(): void {
+    if (this.root.open) this.root.close();
+  }
+
+  focus(): void {
+    this.#heading.focus();
+  }
+
+  set status(status: Status) {
+    this.#banner.textContent =
+      status === "online" ? "" : this.#strings[status === "offline" ? "offline" : "connecting"];
+    this.#banner.hidden = status === "online";
+    this.#banner.classList.toggle("offline", status === "offline");
+  }
+
+  #fitKeyboard(): void {
+    const height = window.visualViewport?.height;
+    if (height !== undefined) this.root.style.setProperty("--visible-height", `${height}px`);
+  }
+}

@@ -1,0 +1,107 @@
+/** What travels between the widget and the web channel, checked as it arrives. */
+
+export interface Product {
+  id: string;
+  title: string;
+  brand: string;
+  price: number | null;
+  currency: string;
+  /** null where the shop does not say. */
+  inStock: boolean | null;
+  url: string;
+  image: string;
+  /** Why it is shown: "red", "$54.00, under $60". */
+  why: string[];
+}
+
+export interface Button {
+  title: string;
+  /** What is sent in the customer's name: plain words. */
+  payload: string;
+}
+
+export interface Message {
+  role: "customer" | "assistant";
+  id: string;
+  text: string;
+  products: Product[];
+  buttons: Button[];
+}
+
+export interface Session {
+  token: string;
+  history: Message[];
+}
+
+/** The channel's answer to a message: whether it has taken it. */
+export interface Receipt {
+  ok: boolean;
+  /** What was wrong with it; empty when it was taken. */
+  error: string;
+}
+
+/** Longest message that the channel takes, in characters. */
+export const MAX_LENGTH = 1000;
+
+export function readSession(data: unknown): Session {
+  const session = record(data);
+  return { token: text(session["token"]), history: list(session["history"]).map(readMessage) };
+}
+
+export function readMessage(data: unknown): Message {
+  const message = record(data);
+  return {
+    role: message["role"] === "customer" ? "customer" : "assistant",
+    id: text(message["id"]),
+    text: text(message["text"]),
+    products: list(message["products"]).map(readProduct),
+    buttons: list(message["buttons"]).map(readButton),
+  };
+}
+
+export function readId(data: unknown): string {
+  return text(record(data)["id"]);
+}
+
+export function readReceipt(data: unknown): Receipt {
+  const receipt = record(data);
+  return { ok: receipt["ok"] === true, error: text(receipt["error"]) };
+}
+
+export function readTyping(data: unknown): boolean {
+  return record(data)["on"] === true;
+}
+
+function readProduct(data: unknown): Product {
+  const product = record(data);
+  const { price, in_stock: inStock } = product;
+  return {
+    id: text(product["id"]),
+    title: text(product["title"]),
+    brand: text(product["brand"]),
+    price: typeof price === "number" && Number.isFinite(price) ? price : null,
+    currency: text(product["currency"]),
+    inStock: typeof inStock === "boolean" ? inStock : null,
+    url: text(product["url"]),
+    image: text(product["image"]),
+    why: list(product["why"]).map(text).filter(Boolean),
+  };
+}
+
+function readButton(data: unknown): Button {
+  const button = record(data);
+  const title = text(button["title"]);
+  return { title, payload: text(button["payload"]) || title };
+}
+
+function record(data: unknown): Record<string, unknown> {
+  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+}
+
+function list(data: unknown): unknown[] {
+  return Array.isArray(data) ? data : [];
+}
+
+function text(data: unknown): string {
+  return typeof data === "string" ? data : "";
+}
