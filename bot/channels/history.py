@@ -1,0 +1,63 @@
+"""What was said before, from and to Rasa's tracker."""
+
+from collections.abc import Iterable
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+
+from bot.channels.conversation import Turn
+from bot.channels.message import Message, assistant_message, customer_message
+
+LONGEST_HISTORY = 50
+
+
+async def read_history(store: TrackerStore, conversation_id: str) -> list[Message]:
+    """The last messages of a conversation, oldest first, over all of its Rasa sessions."""
+    tracker = await store.retrieve_full_tracker(conversation_id)
+    return messages_of(tracker.events)[-LONGEST_HISTORY:] if tracker else []
+
+
+def messages_of(events: Iterable[Event]) -> list[Message]:
+    """The bubbles that these events were, each with the id it had when it was sent.
+
+    What a customer did not type is left out: external triggers and Rasa's own commands.
+    """
+    messages: list[Message] = []
+    turn_id, replies = "start", 0
+    for event in events:
+        if isinstance(event, UserUttered):
+            if _was_typed(event):
+                turn_id, replies = event.message_id or f"t{event.timestamp:.6f}", 0
+                messages.append(customer_message(turn_id, event.text or "", event.timestamp))
+        elif isinstance(event, BotUttered):
+            reply = assistant_message(f"{turn_id}.{replies}", event.message(), event.timestamp)
+            if reply:
+                replies += 1
+                messages.append(reply)
+    return messages
+
+
+async def record_failed_turn(store: TrackerStore, conversation_id: str, turn: Turn) -> None:
+    """Writes down what both sides saw of a turn that Rasa did not finish by itself.
+
+    Where only the action server was away, Rasa has saved the turn and lacks our last reply.
+    Where Rasa itself gave up, it has saved nothing: the turn is put down as one that ended in
+    listening, which is the state that the next message needs.
+    """
+    tracker = await store.get_or_create_tracker(conversation_id)
+    latest = tracker.latest_message
+    saved_by_rasa = latest is not None and latest.message_id == turn.id
+    if not saved_by_rasa:
+        tracker.update(UserUttered(turn.customer["text"], message_id=turn.id))
+    for reply in turn.replies[-1:] if saved_by_rasa else turn.replies:
+        data = {"custom": {"products": reply["products"]}, "buttons": reply["buttons"]}
+        tracker.update(BotUttered(reply["text"], data))
+    if not saved_by_rasa:
+        tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    await store.save(tracker)
+
+
+def _was_typed(event: UserUttered) -> bool:
+    is_external = bool((event.metadata or {}).get("is_external"))
+    return bool(event.text) and not is_external and not event.text.startswith("/")

@@ -1,0 +1,113 @@
+"""The shapes that go over the wire: a message with its product cards and quick replies."""
+
+import logging
+import math
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any, Literal, TypedDict
+
+from bot.channels import guard
+
+logger = logging.getLogger(__name__)
+
+
+class Product(TypedDict):
+    """A product card. A price or a stock that nobody knows is null."""
+
+    id: str
+    title: str
+    price: float | None
+    currency: str
+    in_stock: bool | None
+    url: str
+    image: str
+    brand: str
+    why: list[str]
+
+
+class Button(TypedDict):
+    """A quick reply: what it shows, and what the customer says by choosing it."""
+
+    title: str
+    payload: str
+
+
+class Message(TypedDict):
+    """One bubble. `time` is ISO 8601 in UTC."""
+
+    role: Literal["customer", "assistant"]
+    id: str
+    text: str
+    time: str
+    products: list[Product]
+    buttons: list[Button]
+
+
+def customer_message(message_id: str, text: str, timestamp: float) -> Message:
+    """What a customer said at `timestamp`, in seconds since the epoch."""
+    return {
+        "role": "customer",
+        "id": message_id,
+        "text": text,
+        "time": _iso(timestamp),
+        "products": [],
+        "buttons": [],
+    }
+
+
+def assistant_message(
+    message_id: str, response: Mapping[str, Any], timestamp: float
+) -> Message | None:
+    """One bubble from one Rasa response, or None where it holds nothing that can be shown.
+
+    Only the fields of the protocol are taken: whatever else an action put into its custom JSON
+    stays on the server.
+    """
+    custom = response.get("custom")
+    products = custom.get("products") if isinstance(custom, Mapping) else None
+    text = response.get("text")
+    message: Message = {
+        "role": "assistant",
+        "id": message_id,
+        "text": text.strip() if isinstance(text, str) else "",
+        "time": _iso(timestamp),
+        "products": [_product(item) for item in products or () if isinstance(item, Mapping)],
+        "buttons": [
+            button
+            for item in response.get("buttons") or ()
+            if isinstance(item, Mapping) and (button := _button(item))
+        ],
+    }
+    return message if message["text"] or message["products"] or message["buttons"] else None
+
+
+def _product(offer: Mapping[str, Any]) -> Product:
+    price, in_stock = offer.get("price"), offer.get("in_stock")
+    is_number = isinstance(price, (int, float)) and not isinstance(price, bool)
+    return {
+        "id": _string(offer.get("id")),
+        "title": _string(offer.get("title")),
+        "price": price if is_number and math.isfinite(price) else None,
+        "currency": _string(offer.get("currency")),
+        "in_stock": in_stock if isinstance(in_stock, bool) else None,
+        "url": _string(offer.get("url")),
+        "image": _string(offer.get("image")),
+        "brand": _string(offer.get("brand")),
+        "why": [_string(reason) for reason in offer.get("why") or ()],
+    }
+
+
+def _button(item: Mapping[str, Any]) -> Button | None:
+    title, payload = _string(item.get("title")), _string(item.get("payload"))
+    if not title or guard.inspect(payload).refusal:
+        logger.warning("Left out the button %r: its payload %r would be refused.", title, payload)
+        return None
+    return {"title": title, "payload": payload}
+
+
+def _string(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _iso(timestamp: float) -> str:
+    return datetime.fromtimestamp(timestamp, timezone.utc).isoformat(timespec="milliseconds")
