@@ -9,16 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import pytest
-
-from bot.cli.chat import Conversation as Channel
+from bot.chat_client import Conversation as Channel
 
 START_SECONDS = 420
 """From an empty data folder, on a busy machine: demo shop, model export, index, training."""
@@ -185,14 +183,3 @@ def make_assistant(
         **settings,
     )
     return Assistant(data_dir, port, rasa_port, environment)
-
-
-@pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """The demo shop's assistant, made from nothing, shared by the whole test run."""
-    running = make_assistant(tmp_path_factory.mktemp("assistant"))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()

@@ -1,0 +1,73 @@
+"""A client of the web channel: what `aisle chat` and the tests talk to the assistant through."""
+
+import asyncio
+import uuid
+from typing import Any
+
+import socketio
+
+TURN_SECONDS = 60
+
+
+class ChatError(Exception):
+    """The conversation can't go on; the message says why."""
+
+
+class Conversation:
+    """One customer's side of the web channel (docs/web-channel.md)."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self.url = url
+        self.token = token
+        self._socket = socketio.AsyncClient(reconnection=False)
+        self._events: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
+        for name in ("session", "reply", "turn"):
+            self._socket.on(name, self._collect(name))
+        self._socket.on("disconnect", self._collect("disconnect"))
+
+    async def open(self) -> None:
+        """Connects and waits for the server's session.
+
+        Raises:
+            ChatError: no assistant answers there.
+        """
+        auth = {"token": self.token} if self.token else {}
+        try:
+            await self._socket.connect(self.url, auth=auth, transports=["websocket"])
+            _, session = await asyncio.wait_for(self._events.get(), TURN_SECONDS)
+        except (socketio.exceptions.ConnectionError, TimeoutError) as error:
+            raise ChatError(
+                f"No assistant answers at {self.url}. Is `aisle serve` running?"
+            ) from error
+        self.token = session["token"]
+
+    async def say(self, text: str) -> dict[str, Any]:
+        """Sends one message and gathers the turn, as `aisle chat --json` prints it."""
+        message_id = str(uuid.uuid4())
+        await self._socket.emit("message", {"id": message_id, "text": text})
+        replies = []
+        while True:
+            try:
+                name, event = await asyncio.wait_for(self._events.get(), TURN_SECONDS)
+            except TimeoutError as error:
+                raise ChatError(f"No answer within {TURN_SECONDS} seconds.") from error
+            if name == "disconnect":
+                raise ChatError("The assistant closed the connection.")
+            if name == "reply" and event.get("turn") == message_id:
+                replies.append({key: event[key] for key in ("text", "products", "buttons")})
+            if name == "turn" and event["id"] == message_id:
+                return {
+                    "user": text,
+                    "intent": event["intent"],
+                    "replies": replies,
+                    "took_ms": event["took_ms"],
+                }
+
+    async def close(self) -> None:
+        await self._socket.disconnect()
+
+    def _collect(self, name: str) -> Any:
+        async def handler(event: Any = None) -> None:
+            await self._events.put((name, event if isinstance(event, dict) else {}))
+
+        return handler

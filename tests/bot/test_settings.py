@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"AISLE_{name.upper()}", raising=False)
+
+
+def test_the_database_lies_in_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AISLE_DATA_DIR", str(tmp_path / "shop"))
+    assert Settings().database_url == f"sqlite:///{tmp_path}/shop/aisle.db"
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("AISLE_PORT=8100\nAISLE_HOST=0.0.0.0\n")
+    monkeypatch.setenv("AISLE_PORT", "8200")
+    settings = Settings()
+    assert (settings.host, settings.port) == ("0.0.0.0", 8200)  # noqa: S104 - only read
+
+
+def test_origins_are_the_services_own_and_the_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_ALLOWED_ORIGINS", "https://shop.example/, https://www.shop.example")
+    assert Settings().origins == [
+        "http://127.0.0.1:8000",
+        "http://localhost:8000",
+        "https://shop.example",
+        "https://www.shop.example",
+    ]
+
+
+def test_a_child_process_gets_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_ALLOWED_ORIGINS", "https://a.example,https://b.example")
+    monkeypatch.setenv("AISLE_DEVICE", "cpu")
+    settings = Settings()
+    for name, value in settings.environment().items():
+        monkeypatch.setenv(name, value)
+    assert Settings() == settings
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "http"), ("PORT", "70000"), ("INDEX", "x")])
+def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"AISLE_{name}", value)
+    with pytest.raises(ValidationError):
+        Settings()

@@ -1,0 +1,95 @@
+"""The supervisor, over two small web servers in place of the service and Rasa."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot import supervisor
+from bot.settings import Settings
+from tests.assistant import free_port
+
+SERVER = "import sys, http.server as h; h.test(h.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
+
+
+def child(name: str, folder: Path, program: str = SERVER) -> supervisor.Child:
+    port = free_port()
+    return supervisor.Child(
+        name=name,
+        command=[sys.executable, "-c", program, str(port)],
+        environment=dict(os.environ),
+        ready_url=f"http://127.0.0.1:{port}/",
+        log=folder / f"{name}.log",
+    )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, port=free_port(), rasa_url=f"http://127.0.0.1:{free_port()}")
+
+
+def use(monkeypatch: pytest.MonkeyPatch, *running: supervisor.Child) -> None:
+    monkeypatch.setattr(supervisor, "children", lambda settings: list(running))
+
+
+def test_a_signal_stops_both(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    one, two = child("one", tmp_path), child("two", tmp_path)
+    use(monkeypatch, one, two)
+    answered: list[bool] = []
+
+    def ready() -> None:
+        answered.extend([one.answers(), two.answers()])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    supervisor.run(settings, ready)
+    assert answered == [True, True]
+    assert one.exit_code() is not None
+    assert two.exit_code() is not None
+
+
+def test_a_child_that_dies_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    one = child("one", tmp_path)
+    use(monkeypatch, one)
+    came_back: list[bool] = []
+
+    def kill_then_watch() -> None:
+        assert one.process is not None
+        first = one.process.pid
+        one.process.kill()
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and not came_back:
+            if one.process.pid != first and one.answers():
+                came_back.append(True)
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    supervisor.run(settings, lambda: threading.Thread(target=kill_then_watch).start())
+    assert came_back == [True]
+
+
+def test_a_child_that_never_comes_up_is_reported_with_its_log(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    fine = child("fine", tmp_path)
+    broken = child("broken", tmp_path, "import sys; sys.exit('no model here')")
+    use(monkeypatch, fine, broken)
+    with pytest.raises(supervisor.ServeError, match="no model here"):
+        supervisor.run(settings, lambda: None)
+    assert fine.exit_code() is not None
+
+
+def test_a_port_in_use_is_said_before_anything_starts(settings: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", settings.port))
+        taken.listen()
+        with pytest.raises(supervisor.ServeError, match=f"Port {settings.port}.*--port"):
+            supervisor.run(settings, lambda: pytest.fail("started"))
