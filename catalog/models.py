@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, Enum, ForeignKey, MetaData, String, Text
+from sqlalchemy import JSON, ColumnElement, Enum, ForeignKey, MetaData, String, Text, case
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from catalog.types import Money, SurrogateKey, UtcDateTime
@@ -77,6 +78,8 @@ class Variant(Base):
     currency: Mapped[str] = mapped_column(String(3), default="")
     stock: Mapped[int | None]
     """Units on hand; None where the shop does not say, which is not zero."""
+    available: Mapped[bool | None]
+    """Whether it is in stock, from a shop that says so without counting units."""
     url: Mapped[str] = mapped_column(Text, default="")
     image: Mapped[str] = mapped_column(Text, default="")
     attributes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
@@ -84,10 +87,15 @@ class Variant(Base):
 
     product: Mapped[Product] = relationship(back_populates="variants")
 
-    @property
+    @hybrid_property
     def in_stock(self) -> bool | None:
-        """None where the stock is unknown."""
-        return None if self.stock is None else self.stock > 0
+        """None where the stock is unknown. Works in SQL too."""
+        return self.available if self.stock is None else self.stock > 0
+
+    @in_stock.inplace.expression
+    @classmethod
+    def _in_stock_in_sql(cls) -> ColumnElement[bool | None]:
+        return case((cls.stock.is_(None), cls.available), else_=cls.stock > 0)
 
 
 class ProductChange(Base):

@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("price", Money(), nullable=True),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("stock", sa.Integer(), nullable=True),
+        sa.Column("available", sa.Boolean(), nullable=True),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("image", sa.Text(), nullable=False),
         sa.Column("attributes", sa.JSON(), nullable=False),
