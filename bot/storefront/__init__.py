@@ -1,0 +1,1 @@
+"""The demo shop's own pages, rendered on the server: shelves, products, policies."""

@@ -1,0 +1,85 @@
+"""Routes of the demo shop: its pages, its pictures, and the widget's script."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from bot.storefront import display, headers, shelves
+from bot.storefront.pages import not_found, render, shop_of
+from catalog.demo import PICTURES
+from catalog.models import Policy, Product
+
+WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "widget.js"
+
+router = APIRouter(include_in_schema=False)
+
+_static = StaticFiles(directory=Path(__file__).parent / "static")
+_pictures = StaticFiles(directory=PICTURES, check_dir=False)  # drawn when the demo shop is loaded
+
+
+@router.get("/")
+def home(request: Request, category: str = "", page: str = "1") -> HTMLResponse:
+    """The shelves: all of them, or one category's."""
+    with shop_of(request).sessions() as session:
+        categories = shelves.categories(session)
+        if category and category not in categories:
+            return not_found(request, session, "shelf")
+        # A page number that is none is a mistyped address, not an error worth showing.
+        number = int(page) if page.isdecimal() and len(page) < 10 else 1
+        found = shelves.page(session, category, number)
+        return render(
+            request,
+            session,
+            "home.html",
+            category=categories.get(category),
+            children=[each for each in categories.values() if each.parent == category],
+            page=found,
+            tiles=[display.tile(product) for product in found.products],
+        )
+
+
+@router.get("/products/{product_id:path}")
+def product(request: Request, product_id: str, variant: str = "") -> HTMLResponse:
+    """One product, with the variant that the address names chosen."""
+    with shop_of(request).sessions() as session:
+        found = session.scalar(
+            select(Product).where(Product.id == product_id).options(selectinload(Product.variants))
+        )
+        if found is None or not found.variants:
+            return not_found(request, session, "product")
+        sheet = display.sheet(found, variant)
+        return render(request, session, "product.html", product=found, sheet=sheet)
+
+
+@router.get("/policies/{slug}")
+def policy(request: Request, slug: str) -> HTMLResponse:
+    """One help page of the shop."""
+    with shop_of(request).sessions() as session:
+        found = session.get(Policy, slug)
+        if found is None:
+            return not_found(request, session, "page")
+        return render(request, session, "policy.html", policy=found)
+
+
+@router.get("/pictures/{name}")
+async def picture(request: Request, name: str) -> Response:
+    """A drawing of the demo shop."""
+    response = await _pictures.get_response(name, request.scope)
+    response.headers.update(headers.PICTURE)
+    return response
+
+
+@router.get("/static/{name}")
+async def static(request: Request, name: str) -> Response:
+    """The style sheet and the icon of the shop's pages."""
+    return await _static.get_response(name, request.scope)
+
+
+@router.get("/widget.js")
+def widget() -> Response:
+    """The chat, as any shop embeds it with one script tag."""
+    return FileResponse(WIDGET, media_type="text/javascript", headers=headers.SCRIPT)
