@@ -1,9 +1,9 @@
 """The shapes that go over the wire: a message with its product cards and quick replies."""
 
 import logging
-import math
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from math import isfinite
 from typing import Any, Literal, TypedDict
 
 from bot.channels import guard
@@ -83,11 +83,10 @@ def assistant_message(
 
 def _product(offer: Mapping[str, Any]) -> Product:
     price, in_stock = offer.get("price"), offer.get("in_stock")
-    is_number = isinstance(price, (int, float)) and not isinstance(price, bool)
     return {
         "id": _string(offer.get("id")),
         "title": _string(offer.get("title")),
-        "price": price if is_number and math.isfinite(price) else None,
+        "price": price if _is_finite_number(price) else None,
         "currency": _string(offer.get("currency")),
         "in_stock": in_stock if isinstance(in_stock, bool) else None,
         "url": _string(offer.get("url")),
@@ -103,6 +102,11 @@ def _button(item: Mapping[str, Any]) -> Button | None:
         logger.warning("Left out the button %r: its payload %r would be refused.", title, payload)
         return None
     return {"title": title, "payload": payload}
+
+
+def _is_finite_number(value: object) -> bool:
+    """JSON has no NaN, and to Python a bool is a number."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
 
 
 def _string(value: object) -> str:

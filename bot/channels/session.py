@@ -1,15 +1,15 @@
 """Signed conversation tokens: who holds one speaks in that conversation, and nobody else does."""
 
 import logging
-import os
 import re
 import secrets
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import jwt
+
+from bot.secret_key import read_or_create
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,8 @@ AUDIENCE = "aisle-chat"
 LIFETIME_SECONDS = 90 * 24 * 60 * 60
 _ALGORITHM = "HS256"
 _CLOCK_SKEW_SECONDS = 60
-_KEY_BYTES = 32
+_SHORTEST_KEY = 32
+"""In bytes: what RFC 7518 asks of HS256."""
 _ID_BYTES = 24
 _ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{32}")
 _LONGEST_TOKEN = 1024
@@ -87,25 +88,11 @@ class SessionIssuer:
 def load_key(data_dir: Path) -> str:
     """The signing key of this data folder, made on first use.
 
-    Several processes may start at once: each writes a whole key beside the final name, and
-    linking decides which one counts, so that nobody ever reads half a key.
-
     Raises:
         BrokenKeyError: the file holds something shorter than a key.
     """
     path = data_dir / "secrets" / "session.key"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        handle, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp makes it 0600
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(_KEY_BYTES))
-            os.link(draft, path)
-        except FileExistsError:
-            logger.debug("Another process made the key first.")
-        finally:
-            os.unlink(draft)
-    key = path.read_text(encoding="ascii").strip()
-    if len(key) < 2 * _KEY_BYTES:
+    key = read_or_create(path)
+    if len(key) < _SHORTEST_KEY:
         raise BrokenKeyError(f"{path} holds no key. Delete it, and a new one is made.")
     return key

@@ -70,7 +70,7 @@ class WebBlueprint(Blueprint):
         self.ctx.sio = sio
         self.ctx.chat = chat
         self.add_route(_readiness, "/", name="readiness")
-        self.register_listener(self._close, "before_server_stop")
+        self.listener("before_server_stop")(self._close)
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Takes `/socket.io/` of this application."""
