@@ -22,6 +22,7 @@ export class Bubble {
     );
     this.root.addEventListener("click", onClick);
     this.unread = 0;
+    this.expanded = false;
   }
 
   get unread(): number {
@@ -32,12 +33,18 @@ export class Bubble {
     this.#unread = count;
     this.#badge.textContent = count > 0 ? String(count) : "";
     this.#badge.hidden = count === 0;
-    const { open, unread } = this.#strings;
-    this.root.setAttribute("aria-label", count > 0 ? `${open}, ${unread(count)}` : open);
+    this.#label();
   }
 
-  set expanded(open: boolean) {
-    this.root.setAttribute("aria-expanded", String(open));
-    this.root.classList.toggle("open", open);
+  set expanded(expanded: boolean) {
+    this.root.setAttribute("aria-expanded", String(expanded));
+    this.#label();
+  }
+
+  #label(): void {
+    const { open, close, unread } = this.#strings;
+    const expanded = this.root.getAttribute("aria-expanded") === "true";
+    const news = this.#unread > 0 ? `, ${unread(this.#unread)}` : "";
+    this.root.setAttribute("aria-label", expanded ? close : open + news);
   }
 }

@@ -79,7 +79,8 @@ export class Composer {
 
   /** As high as its text, up to what the style sheet allows. */
   #grow(): void {
-    this.input.style.setProperty("height", "auto");
+    this.input.style.removeProperty("height");
+    if (this.input.value === "") return;
     this.input.style.setProperty("height", `${this.input.scrollHeight}px`);
   }
 }

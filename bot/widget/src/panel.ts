@@ -10,13 +10,18 @@ const PHONE = "(max-width: 479px)";
 export class Panel {
   readonly root: HTMLDialogElement;
   readonly #heading: HTMLHeadingElement;
-  readonly #banner = element("p", { part: "banner", class: "banner", role: "status" });
+  readonly #banner: HTMLElement;
   readonly #phone = matchMedia(PHONE);
   readonly #strings: Strings;
 
-  constructor(title: string, strings: Strings, onClose: () => void, ...content: Node[]) {
+  constructor(strings: Strings, onClose: () => void, ...content: Node[]) {
     this.#strings = strings;
-    this.#heading = element("h2", { id: "title", tabindex: "-1" }, title);
+    this.#heading = element("h2", { id: "title", tabindex: "-1" }, strings.title);
+    this.#banner = element(
+      "p",
+      { part: "banner", class: "banner", role: "status" },
+      strings.connecting,
+    );
     const close = element(
       "button",
       { type: "button", part: "close", class: "close", "aria-label": strings.close },
@@ -74,10 +79,8 @@ export class Panel {
   }
 
   set status(status: Status) {
-    this.#banner.textContent =
-      status === "online" ? "" : this.#strings[status === "offline" ? "offline" : "connecting"];
+    this.#banner.textContent = this.#strings.offline;
     this.#banner.hidden = status === "online";
-    this.#banner.classList.toggle("offline", status === "offline");
   }
 
   #fitKeyboard(): void {

@@ -11,7 +11,7 @@ import {
   type Message,
 } from "./protocol";
 
-export type Status = "connecting" | "online" | "offline";
+export type Status = "online" | "offline";
 
 /** Where the conversation's token lives between visits. */
 export interface TokenStore {
@@ -19,6 +19,7 @@ export interface TokenStore {
 }
 
 export interface Listener {
+  /** Not called before the first attempt to connect has ended. */
   onStatus(status: Status): void;
   /** The conversation so far, after every connect. */
   onHistory(history: Message[]): void;
@@ -77,7 +78,6 @@ export class ChatSession {
       .on("turn", (data: unknown) => listener.onTurn(readId(data)))
       .on("connect_error", () => this.#wait(listener))
       .on("disconnect", () => this.#wait(listener));
-    listener.onStatus("connecting");
   }
 
   open(): void {

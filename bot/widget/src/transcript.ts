@@ -56,6 +56,12 @@ export class Transcript {
     return this.#views.get(id);
   }
 
+  /** What is shown above the message of this id; nothing where that is not shown. */
+  messagesBefore(id: string): Message[] {
+    const shown = [...this.#views.values()].map(({ message }) => message);
+    return shown.slice(0, Math.max(0, shown.findIndex((message) => message.id === id)));
+  }
+
   get empty(): boolean {
     return this.#views.size === 0;
   }
@@ -73,7 +79,7 @@ export class Transcript {
     this.#typing.before(view.root);
     if (!follow) {
       this.#toEnd.hidden = false;
-    } else if (view.root.offsetHeight > this.log.clientHeight) {
+    } else if (!writtenHere && view.root.offsetHeight > this.log.clientHeight) {
       // A reply taller than the window is read from its beginning.
       this.log.scrollTop = view.root.offsetTop - READING_MARGIN;
     } else {
