@@ -3,8 +3,11 @@
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
+
+_WRITE_LOCK = 7_241_001
+"""PostgreSQL's advisory lock of this number; the triggers of `product_changes` hold the next."""
 
 
 def connect(url: str) -> Engine:
@@ -24,6 +27,19 @@ def connect(url: str) -> Engine:
 def sessions(engine: Engine) -> sessionmaker[Session]:
     """A factory of sessions, one for each unit of work."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def hold_write_lock(connection: Connection) -> None:
+    """Begin a transaction that no other of these runs beside; it lasts until commit or rollback.
+
+    For work that reads first and writes what it found missing. Readers are not held up. Must be the
+    first on its connection.
+    """
+    if connection.dialect.name == "sqlite":
+        # Python's driver would begin at the first write only, and not at all for DDL.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: Any) -> None:

@@ -4,10 +4,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine
 
-_MIGRATION_LOCK = 7_241_001
-"""The key of PostgreSQL's advisory lock: one process migrates, the others wait for it."""
+from catalog.database import hold_write_lock
 
 
 class SchemaError(Exception):
@@ -25,7 +24,7 @@ def upgrade(engine: Engine) -> None:
     config = _config()
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     with engine.begin() as connection:
-        _lock(connection)
+        hold_write_lock(connection)
         unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
         if unknown:
             raise SchemaError(
@@ -47,12 +46,3 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "catalog:migrations")
     return config
-
-
-def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        # Python's driver opens no transaction before DDL: without this, a crash half-way would
-        # leave half a schema.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
