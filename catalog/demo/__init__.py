@@ -1,0 +1,45 @@
+"""A shop to try Aisle with: invented brands, drawn pictures, customers with orders, policies.
+
+Everything is written for this project and stands beside this file, in formats a shop keeper can
+edit: see README.md here.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from catalog.database import sessions
+from catalog.demo import illustrations, source
+from catalog.models import Customer, Order, Policy, Product
+
+PICTURES = Path(__file__).parent / "pictures"
+"""Where `load` draws the products' pictures, to be served at `/pictures/`."""
+
+
+def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = None) -> None:
+    """Fills the database with the demo shop and draws its pictures.
+
+    Only what is missing is added, so a second load changes nothing, and neither the shop's own
+    products nor stock and prices edited since are touched. The orders' dates count back from
+    `now`, so that the shop looks alive on the day it is first loaded.
+    """
+    now = now or datetime.now(UTC)
+    products = source.products()
+    illustrations.draw(source.pictures(products), pictures)
+    with sessions(engine).begin() as session:
+        known_products = set(session.scalars(select(Product.id)))
+        session.add_all(product for product in products if product.id not in known_products)
+        known_policies = set(session.scalars(select(Policy.slug)))
+        session.add_all(
+            policy for policy in source.policies() if policy.slug not in known_policies
+        )
+        known_customers = set(session.scalars(select(Customer.email)))
+        session.add_all(
+            customer for customer in source.customers() if customer.email not in known_customers
+        )
+        session.flush()
+        known_orders = set(session.scalars(select(Order.number)))
+        session.add_all(
+            order for order in source.orders(products, now) if order.number not in known_orders
+        )
