@@ -1,30 +1,15 @@
-"""The channel on a real Sanic server, with a stand-in for Rasa's agent, and real clients."""
+"""Fixtures of the channel's tests, which run in Rasa's environment."""
 
-import asyncio
-import socket
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from rasa.core.channels.channel import UserMessage, register
-from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from sanic import Sanic
-from socketio import AsyncClient
 
 from bot.channels.session import SessionIssuer
 from bot.channels.web import WebInput
-
-KEY = "k" * 64
-ORIGIN = "https://shop.example"
-
-Responses = list[dict[str, Any]]
+from tests.bot.channels.harness import KEY, ORIGIN, Server, serve
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,34 +17,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # raise stay errors, and so does an exception that nobody fetched.
     config.addinivalue_line("filterwarnings", "ignore:::(?!bot|tests|test_|conftest)")
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnraisableExceptionWarning")
-
-
-class StandInAgent:
-    """Answers as Rasa's agent does: replies while it works, saves when it is done."""
-
-    def __init__(self) -> None:
-        self.tracker_store = InMemoryTrackerStore(Domain.empty())
-        self.heard: list[str] = []
-        self.answer: Callable[[UserMessage], Awaitable[Responses]] = self.echo
-
-    @staticmethod
-    async def echo(message: UserMessage) -> Responses:
-        return [{"text": f"You said: {message.text}"}]
-
-    def is_ready(self) -> bool:
-        return True
-
-    async def handle_message(self, message: UserMessage) -> None:
-        self.heard.append(message.text)
-        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
-        intent = {"name": "find_product", "confidence": 0.9}
-        tracker.update(UserUttered(message.text, intent, message_id=message.message_id))
-        for response in await self.answer(message):
-            await message.output_channel.send_response(message.sender_id, dict(response))
-            text = response.get("text")
-            tracker.update(BotUttered(text, {k: v for k, v in response.items() if k != "text"}))
-        tracker.update(ActionExecuted("action_listen"))
-        await self.tracker_store.save(tracker)
 
 
 @pytest.fixture(autouse=True)
@@ -72,104 +29,10 @@ def _web_sockets_of_old_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aiohttp, "ClientWSTimeout", seconds, raising=False)
 
 
-@dataclass
-class Browser:
-    """One tab: a real Socket.IO client that keeps every event in the order of arrival."""
-
-    client: AsyncClient
-    events: list[tuple[str, Any]] = field(default_factory=list)
-    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        for name in ("session", "customer", "typing", "reply", "turn"):
-            self.client.on(name, self._keep(name))
-
-    def _keep(self, name: str) -> Callable[[Any], Awaitable[None]]:
-        async def keep(data: Any) -> None:
-            self.events.append((name, data))
-            self._arrived.set()
-
-        return keep
-
-    def of(self, name: str) -> list[Any]:
-        return [data for event, data in self.events if event == name]
-
-    async def until(self, name: str, count: int = 1, seconds: float = 5) -> list[Any]:
-        """The events of this name, as soon as there are `count`."""
-
-        async def wait() -> None:
-            while len(self.of(name)) < count:
-                self._arrived.clear()
-                await self._arrived.wait()
-
-        await asyncio.wait_for(wait(), seconds)
-        return self.of(name)
-
-    @property
-    def session(self) -> Any:
-        return self.of("session")[-1]
-
-    async def send(self, text: Any, message_id: Any = None) -> str:
-        """Sends a message without waiting for its turn; returns its id."""
-        message_id = message_id or str(uuid.uuid4())
-        await self.client.emit("message", {"id": message_id, "text": text})
-        return str(message_id)
-
-    async def say(self, text: Any, message_id: Any = None) -> tuple[list[Any], Any]:
-        """Sends a message and waits for its turn: the replies, and the turn's end."""
-        message_id = await self.send(text, message_id)
-        before = len(self.of("turn"))
-        await self.until("turn", before + 1)
-        replies = [reply for reply in self.of("reply") if reply["turn"] == message_id]
-        return replies, self.of("turn")[-1]
-
-
-@dataclass
-class Server:
-    """The running server."""
-
-    url: str
-    agent: StandInAgent
-    browsers: list[Browser] = field(default_factory=list)
-
-    async def open(self, token: Any = None, **options: Any) -> Browser:
-        """A tab that has its session."""
-        browser = Browser(AsyncClient(reconnection=False))
-        self.browsers.append(browser)
-        auth = {"token": token} if token is not None else None
-        await browser.client.connect(
-            self.url, auth=options.pop("auth", auth), transports=["websocket"], **options
-        )
-        await browser.until("session")
-        return browser
-
-    def conversation_of(self, browser: Browser) -> str:
-        """The id inside a session's token."""
-        return SessionIssuer(KEY).open(browser.session["token"]).conversation_id
-
-
-@asynccontextmanager
-async def serve(channel: WebInput) -> AsyncIterator[Server]:
-    """The channel, registered as Rasa does it, on a free port."""
-    app = Sanic(f"web_channel_{uuid.uuid4().hex}", configure_logging=False)
-    app.ctx.agent = StandInAgent()
-    register([channel], app, "/webhooks/")
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    running = await app.create_server(sock=listener, return_asyncio_server=True)
-    await running.startup()
-    await running.after_start()
-    await running.start_serving()
-    port = listener.getsockname()[1]
-    server = Server(f"http://127.0.0.1:{port}", app.ctx.agent)
-    try:
-        yield server
-    finally:
-        for browser in server.browsers:
-            await browser.client.disconnect()
-        await running.before_stop()
-        await running.close()
-        await running.after_stop()
+@pytest.fixture(autouse=True)
+def _sanic_starts_more_than_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sanic rewrites its own methods at a start, and finds them again in test mode only."""
+    monkeypatch.setattr(Sanic, "test_mode", True)
 
 
 @pytest_asyncio.fixture
