@@ -105,6 +105,7 @@ def read_item(
             attributes=_stated(attributes),
             options=_stated(options),
         )
+        _check_ids(item)
         _check_lengths(item)
     except RowError as error:
         return Rejection(line, str(error), _readable(values.get("id", "")))
@@ -130,6 +131,12 @@ def _check_characters(name: str, value: str) -> None:
         value.encode()
     except UnicodeEncodeError:
         raise RowError(f"{name} is not UTF-8 text: save the file as UTF-8") from None
+
+
+def _check_ids(item: FeedItem) -> None:
+    for name in ("id", "group_id"):
+        if not getattr(item, name).isprintable():
+            raise RowError(f"{name} contains a line end, tab or other invisible character")
 
 
 def _check_lengths(item: FeedItem) -> None:
