@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+
+import { readMessage, readReceipt, readSession } from "../src/protocol";
+
+describe("readMessage", () => {
+  it("reads what the channel sends", () => {
+    const wire = {
+      role: "assistant",
+      id: "1.0",
+      text: "Here you are.",
+      time: "2026-01-01T00:00:00.000+00:00",
+      products: [
+        {
+          id: "shoe",
+          title: "Shoe",
+          price: 54.5,
+          currency: "USD",
+          in_stock: false,
+          url: "/products/shoe",
+          image: "/pictures/shoe.svg",
+          brand: "Northpeak",
+          why: ["red"],
+        },
+      ],
+      buttons: [{ title: "Red", payload: "in red" }, { title: "Blue" }],
+    };
+    const message = readMessage(wire);
+    expect(message.products[0]).toMatchObject({ price: 54.5, inStock: false, why: ["red"] });
+    expect(message.buttons).toEqual([
+      { title: "Red", payload: "in red" },
+      { title: "Blue", payload: "Blue" },
+    ]);
+  });
+
+  it.each([null, undefined, 7, "text", [], { text: 7, products: {}, buttons: "no" }])(
+    "makes an empty message of %j",
+    (data) => {
+      expect(readMessage(data)).toEqual({
+        role: "assistant",
+        id: "",
+        text: "",
+        products: [],
+        buttons: [],
+      });
+    },
+  );
+
+  it("takes nothing for a price but a number, and nothing for stock but yes or no", () => {
+    const products = [{ price: "54", in_stock: 1 }, { price: Number.NaN, in_stock: "yes" }, null];
+    for (const product of readMessage({ products }).products) {
+      expect(product.price).toBeNull();
+      expect(product.inStock).toBeNull();
+    }
+  });
+});
+
+it("reads a session without a history", () => {
+  expect(readSession({ token: "t" })).toEqual({ token: "t", history: [] });
+});
+
+it("takes an acknowledgement that says nothing for a refusal", () => {
+  expect(readReceipt(undefined)).toEqual({ ok: false, error: "" });
+});
