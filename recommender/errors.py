@@ -1,0 +1,9 @@
+"""What can go wrong in finding products, in sentences that say what to do."""
+
+
+class ModelError(Exception):
+    """A model is missing, damaged, or not the one expected. The message names the remedy."""
+
+
+class UnknownProductError(LookupError):
+    """No product and no variant has this id."""

@@ -1,0 +1,98 @@
+"""Why an offer is shown: the constraints it meets and what the catalogue says, nothing else."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from catalog.models import Product, Variant
+from recommender.query import facets
+from recommender.query.constraints import Constraints
+from recommender.query.language import Language
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CNY": "¥", "JPY": "¥"}
+
+
+def explain(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> tuple[str, ...]:
+    """Short reasons, such as "red", "$54.00, under $60" and "size 9 in stock".
+
+    Each is checked against the product here, so a constraint that was relaxed gives no reason.
+    """
+    reasons = [
+        *_shade(variant, constraints, language),
+        *_price(variant, constraints, language),
+        *_size(variant, constraints, language),
+        *_equal(product.brand, constraints.brand),
+        *_answering(product.material, constraints.material, facets.materials, language),
+        *_answering(product.gender, constraints.gender, facets.genders, language),
+        *([product.category] if product.category else []),
+    ]
+    if variant.in_stock and (constraints.in_stock or not constraints.size):
+        reasons.append(language.wording.in_stock)
+    return tuple(dict.fromkeys(reasons))
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount as customers read it: "$54.00", "1,200.00 CHF"; whole limits without cents."""
+    places = 0 if currency == "JPY" else 2
+    sign = _SIGNS.get(currency)
+    text = f"{amount:,.{places}f}"
+    if sign is not None:
+        return f"{sign}{text}"
+    return f"{text} {currency}".strip()
+
+
+def _limit(amount: Decimal, currency: str) -> str:
+    return money(amount, currency).replace(".00", "")
+
+
+def _price(variant: Variant, constraints: Constraints, language: Language) -> list[str]:
+    low, high = constraints.price_min, constraints.price_max
+    if variant.price is None or (low is None and high is None):
+        return []
+    if (low is not None and variant.price < low) or (high is not None and variant.price > high):
+        return []
+    price = money(variant.price, variant.currency)
+    if low is not None and high is not None:
+        wording = language.wording.between
+        return [
+            wording.format(
+                price=price,
+                low=_limit(low, variant.currency),
+                high=_limit(high, variant.currency),
+            )
+        ]
+    if high is not None:
+        return [language.wording.under.format(price=price, limit=_limit(high, variant.currency))]
+    if low is not None:
+        return [language.wording.over.format(price=price, limit=_limit(low, variant.currency))]
+    return []
+
+
+def _shade(variant: Variant, constraints: Constraints, language: Language) -> list[str]:
+    for term in constraints.color:
+        if facets.colors(term, [variant.color], language):
+            if variant.color.casefold() == term.casefold():
+                return [term]
+            return [language.wording.shade.format(value=variant.color, asked=term)]
+    return []
+
+
+def _size(variant: Variant, constraints: Constraints, language: Language) -> list[str]:
+    if not any(facets.sizes(term, [variant.size], language) for term in constraints.size):
+        return []
+    wording = language.wording
+    return [(wording.size_in_stock if variant.in_stock else wording.size).format(size=variant.size)]
+
+
+def _equal(value: str, wanted: Iterable[str]) -> list[str]:
+    return [value] if value and value in wanted else []
+
+
+def _answering(
+    value: str,
+    terms: Iterable[str],
+    answers: Callable[[str, Iterable[str], Language], tuple[str, ...]],
+    language: Language,
+) -> list[str]:
+    return [value] if value and any(answers(term, [value], language) for term in terms) else []

@@ -1,0 +1,143 @@
+"""Constraints as SQL: applied before the vector search, and to variants, not to products.
+
+That a product comes in red, in size 9 and for $50 helps nobody unless one variant is all three.
+A variant that does not say a value does not pass a constraint on it, except for gender: shops
+say it only where it matters, and a wallet without one suits anybody.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from catalog.models import Product, Variant
+from catalog.types import MONEY_PLACES
+from recommender.index.port import Ids
+from recommender.query import facets
+from recommender.query.categories import SEPARATOR
+from recommender.query.constraints import Constraints
+from recommender.query.language import Language
+from recommender.query.vocabulary import Vocabulary
+
+_MOST_MONEY = Decimal(10) ** 12  # times 10,000, it still fits a 64-bit column
+
+
+class Filter:
+    """One set of constraints, resolved against a catalogue's vocabulary.
+
+    Methods take a session and read the database as it is now.
+    """
+
+    def __init__(self, constraints: Constraints, vocabulary: Vocabulary, language: Language):
+        self._conditions = [
+            *_price(constraints),
+            *_in(Variant.color, constraints.color, facets.colors, vocabulary.colors, language),
+            *_in(Variant.size, constraints.size, facets.sizes, vocabulary.sizes, language),
+            *_in(
+                Product.material,
+                constraints.material,
+                facets.materials,
+                vocabulary.materials,
+                language,
+            ),
+            *_gender(constraints, vocabulary, language),
+            *([Product.brand.in_(constraints.brand)] if constraints.brand else []),
+            *_category(constraints.category),
+            *([Variant.stock > 0] if constraints.in_stock else []),
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self._conditions)
+
+    def any_pass(self, session: Session) -> bool:
+        return session.scalar(select(self.variants_query().exists())) is True
+
+    def products(self, session: Session) -> Ids:
+        """The pks of all products with a variant that passes: int64 `[n]`."""
+        pks = session.scalars(
+            self.variants_query().with_only_columns(Variant.product_pk).distinct()
+        )
+        return np.fromiter(pks, dtype=np.int64)
+
+    def variants(self, session: Session, products: Collection[int]) -> dict[int, list[Variant]]:
+        """The variants that pass, of a page of products, by product pk: best offer first.
+
+        In stock is better than unknown, unknown than out of stock; then the cheaper is.
+        """
+        rows = session.scalars(self.variants_query().where(Variant.product_pk.in_(products)))
+        passing: dict[int, list[Variant]] = {}
+        for variant in rows:
+            passing.setdefault(variant.product_pk, []).append(variant)
+        for found in passing.values():
+            found.sort(key=_preference)
+        return passing
+
+    def variants_query(self) -> Select[Variant]:
+        """Every variant that passes, joined to its product."""
+        return select(Variant).join(Variant.product).where(*self._conditions)
+
+
+def excluded_products(session: Session, ids: Iterable[str]) -> set[int]:
+    """The pks of the products that these product or variant ids stand for."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    has_variant = exists().where(Variant.product_pk == Product.pk, Variant.id.in_(wanted))
+    return set(session.scalars(select(Product.pk).where(or_(Product.id.in_(wanted), has_variant))))
+
+
+def _price(constraints: Constraints) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if constraints.price_min is not None:
+        conditions.append(Variant.price >= _money(constraints.price_min))
+    if constraints.price_max is not None:
+        conditions.append(Variant.price <= _money(constraints.price_max))
+    return conditions
+
+
+def _money(amount: Decimal) -> Decimal:
+    """An amount that the column can be compared with, whatever a customer typed."""
+    bounded = max(-_MOST_MONEY, min(_MOST_MONEY, amount))
+    return bounded.quantize(Decimal(1).scaleb(-MONEY_PLACES), ROUND_HALF_EVEN)
+
+
+def _in(
+    column: InstrumentedAttribute[str],
+    terms: tuple[str, ...],
+    answers: Callable[[str, Iterable[str], Language], tuple[str, ...]],
+    values: tuple[str, ...],
+    language: Language,
+) -> list[ColumnElement[bool]]:
+    if not terms:
+        return []
+    return [column.in_({value for term in terms for value in answers(term, values, language)})]
+
+
+def _gender(
+    constraints: Constraints, vocabulary: Vocabulary, language: Language
+) -> list[ColumnElement[bool]]:
+    suiting = _in(Product.gender, constraints.gender, facets.genders, vocabulary.genders, language)
+    return [or_(Product.gender == "", *suiting)] if suiting else []
+
+
+def _category(paths: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    if not paths:
+        return []
+    return [
+        or_(
+            *(
+                or_(
+                    Product.category == path,
+                    Product.category.startswith(path + SEPARATOR, autoescape=True),
+                )
+                for path in paths
+            )
+        )
+    ]
+
+
+def _preference(variant: Variant) -> tuple[int, bool, Decimal, int]:
+    stock = {True: 0, None: 1, False: 2}[variant.in_stock]
+    return (stock, variant.price is None, variant.price or Decimal(0), variant.position)

@@ -1,0 +1,64 @@
+"""Which encoder and which reranker a shop's configuration means."""
+
+import logging
+from pathlib import Path
+
+from recommender.embedding import Encoder, OnnxEncoder, SentenceTransformersEncoder
+from recommender.errors import ModelError
+from recommender.export import encoder_folder, is_adapter, minilm_folder, reranker_folder
+from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
+
+_log = logging.getLogger(__name__)
+
+
+def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
+    """The encoder of a folder or hub name; by default MiniLM, exported under `data_dir`.
+
+    `device` is `auto`, `cpu` or `cuda`.
+
+    Raises:
+        ModelError: it is missing or damaged; the message says what to do.
+    """
+    device = _device(device)
+    if name:
+        return SentenceTransformersEncoder(name, device)
+    if device == "cuda":
+        return SentenceTransformersEncoder(str(minilm_folder()), device, default=True)
+    return OnnxEncoder(encoder_folder(data_dir))
+
+
+def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
+    """The reranker of a folder or hub name; by default the shipped one, exported.
+
+    None, with a warning in the log, where no reranker was exported yet: then the search ranks by
+    retrieval alone.
+
+    Raises:
+        ModelError: it is damaged, or the named one cannot be loaded.
+    """
+    if name and not is_adapter(Path(name)):
+        return CrossEncoderReranker(name, _device(device))
+    folder = reranker_folder(data_dir)
+    if not folder.exists():
+        _log.warning(
+            "There is no reranker in %s: products are ranked by retrieval alone, which is "
+            "measurably worse. Run `aisle index` to export it.",
+            folder,
+        )
+        return None
+    return OnnxReranker(folder)
+
+
+def _device(device: str) -> str:
+    """`cpu` or `cuda`. Torch is only asked where there may be a GPU at all."""
+    if device == "cpu" or (device == "auto" and not Path("/dev/nvidiactl").exists()):
+        return "cpu"
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    if device == "cuda":
+        raise ModelError(
+            "AISLE_DEVICE is cuda, but torch finds no CUDA device. Set it to auto or cpu."
+        )
+    return "cpu"

@@ -1,0 +1,123 @@
+"""The kind of product that a request names, as paths of the catalogue's category tree."""
+
+import re
+from collections import defaultdict
+
+from recommender.query.draft import Draft
+from recommender.query.language import Language, Phrase
+from recommender.query.vocabulary import Vocabulary
+from recommender.query.words import keys
+
+SEPARATOR = " > "
+_LONGEST = 4
+_MOST_PATHS = 8
+_PARTS = re.compile(r"\s*[&,/]\s*|\s+and\s+")
+
+
+class CategoryFinder:
+    """Finds the categories whose products a request is for. The words stay in the search text.
+
+    A wrong category loses products that only a missing one ranks lower, so the rule is strict:
+
+    - A category is known by its leaf's name if that names a kind ("Tents"), and by the leaf's name
+      with its parent's ("running shoes" for `Shoes > Running`), in singular or plural.
+    - The name must be the head of the request: no noun follows ("shoe rack" is not a shoe), and
+      no word like "for" or "with" leads to it ("a case for headphones").
+    - Every other word before it must be a plain quality ("cheap"), or stand in some title of that
+      category: "wireless headphones" where titles say wireless, not "toy tents" among tents.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._language = language
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._paths: defaultdict[Phrase, set[str]] = defaultdict(set)
+        self._materials = {word for value in vocabulary.materials for word in keys(value)}
+        for category in vocabulary.categories:
+            segments = [segment.strip() for segment in category.split(SEPARATOR.strip())]
+            for depth in range(1, len(segments) + 1):
+                path = SEPARATOR.join(segments[:depth])
+                self._words[path] |= vocabulary.category_words.get(category, frozenset())
+                self._words[path].update(keys(path))
+                for name in self._names(segments[:depth]):
+                    self._paths[name].add(path)
+
+    def find(self, draft: Draft) -> tuple[str, ...]:
+        found: list[str] = []
+        end_of_last = 0
+        for start, end in draft.phrases(_LONGEST):
+            if start < end_of_last:
+                continue
+            paths = self._paths.get(self._singular(draft.keys[start:end]))
+            if not paths or draft.negated(start) or not self._ends_noun(draft, end):
+                continue
+            paths = {path for path in paths if self._fits(draft, start, path, bool(found))}
+            if paths:
+                found += sorted(paths)
+                end_of_last = end
+        paths = set(found)
+        top = [path for path in dict.fromkeys(found) if not _below_any(path, paths)]
+        return tuple(top) if len(top) <= _MOST_PATHS else ()
+
+    def starts_at(self, draft: Draft, start: int) -> bool:
+        """Whether the name of a kind starts at this word."""
+        return any(
+            draft.free(start, end) and self._singular(draft.keys[start:end]) in self._paths
+            for end in range(start + 1, start + 1 + _LONGEST)
+        )
+
+    def _names(self, segments: list[str]) -> list[Phrase]:
+        names: list[Phrase] = []
+        parent = keys(segments[-2]) if len(segments) > 1 else ()
+        for part in _PARTS.split(segments[-1]):
+            words = keys(part)
+            if not words:
+                continue
+            if self._language.names_a_kind(words[-1]):
+                names.append(self._singular(words))
+            if parent and len(parent) == 1 and self._language.names_a_kind(parent[-1]):
+                names.append(self._singular((*words, *parent)))
+        return names
+
+    def _fits(self, draft: Draft, start: int, path: str, joined: bool) -> bool:
+        """Whether every word before the name leaves it the head of the request."""
+        language = self._language
+        for at in range(start - 1, -1, -1):
+            word = draft.keys[at]
+            if draft.taken[at]:
+                continue
+            if draft.parted(at + 1):
+                return True
+            if word in language.either and joined:
+                return True
+            if word in language.qualities or word.isdecimal():
+                continue
+            if word in language.links:
+                return False
+            if word not in self._words[path] and not self._is_facet_word(word):
+                return False
+        return True
+
+    def _is_facet_word(self, word: str) -> bool:
+        language = self._language
+        return (
+            word in language.colors
+            or word in self._materials
+            or word in language.genders
+            or any(word in others for others in language.genders.values())
+        )
+
+    def _ends_noun(self, draft: Draft, at: int) -> bool:
+        return (
+            at >= len(draft)
+            or draft.taken[at]
+            or draft.parted(at)
+            or draft.keys[at] in self._language.links
+            or draft.keys[at] in self._language.negations
+        )
+
+    def _singular(self, words: Phrase) -> Phrase:
+        return tuple(self._language.singular(word) for word in words)
+
+
+def _below_any(path: str, paths: set[str]) -> bool:
+    return any(path.startswith(other + SEPARATOR) for other in paths)

@@ -1,0 +1,74 @@
+"""Colours in a request, as the customer names them."""
+
+from functools import lru_cache
+
+from recommender.query import facets
+from recommender.query.draft import Draft
+from recommender.query.language import Language
+from recommender.query.vocabulary import Vocabulary
+from recommender.query.words import keys
+
+_LONGEST = 3
+
+
+class ColorFinder:
+    """Finds colours and takes them out of the draft: "light blue", "in navy or black".
+
+    A word that means something else as often, like "olive", is a colour only after "in" or
+    "color", or alone. A name of one word counts even where nothing has that colour, so that the
+    answer can say so; a name of several words only where something has it. A catalogue without
+    colours leaves colour words in the search text.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._language = language
+        self._values = vocabulary.colors
+        self._written = {keys(value) for value in vocabulary.colors}
+        names = {keys(name) for name in language.colors}
+        names.update(keys(name) for others in language.colors.values() for name in others)
+        self._names = names
+        self._has_values = lru_cache(maxsize=1024)(self._look_up)
+
+    def find(self, draft: Draft) -> tuple[str, ...]:
+        if not self._values:
+            return ()
+        found: list[str] = []
+        for start, end in draft.phrases(_LONGEST):
+            if not draft.free(start, end) or not self._is_color(draft, start, end):
+                continue
+            lead = draft.lead(start, self._language.in_color)
+            follow = end < len(draft) and (draft.keys[end],) in self._language.in_color - {("in",)}
+            draft.take(start if lead is None else lead, end + follow)
+            found.append(" ".join(draft.keys[start:end]))
+        return tuple(dict.fromkeys(found))
+
+    def _is_color(self, draft: Draft, start: int, end: int) -> bool:
+        phrase = draft.keys[start:end]
+        language = self._language
+        if not (phrase in self._names or self._is_written(phrase)):
+            return False
+        if draft.negated(start) or self._in_compound(draft, start, end):
+            return False
+        term = " ".join(phrase)
+        plain = len(phrase) == 1 and term in language.colors
+        if not plain and not self._has_values(term):
+            return False
+        if len(phrase) == 1 and phrase[0] in language.doubtful_colors:
+            lead = draft.lead(start, language.in_color) is not None
+            follow = end < len(draft) and (draft.keys[end],) in language.in_color - {("in",)}
+            return lead or follow or len(draft) == 1
+        return True
+
+    def _is_written(self, phrase: tuple[str, ...]) -> bool:
+        """A colour of the catalogue that contains a colour's name: "rustic brown"."""
+        return phrase in self._written and any((word,) in self._names for word in phrase)
+
+    def _in_compound(self, draft: Draft, start: int, end: int) -> bool:
+        compounds = self._language.not_colors
+        return (
+            draft.keys[start : end + 1] in compounds
+            or draft.keys[max(0, start - 1) : end] in compounds
+        )
+
+    def _look_up(self, term: str) -> bool:
+        return bool(facets.colors(term, self._values, self._language))

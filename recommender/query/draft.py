@@ -1,0 +1,100 @@
+"""A request while it is being understood: which of its words have been used, and for what."""
+
+from collections.abc import Collection, Iterator
+
+from recommender.query.language import Language, Phrase
+from recommender.query.words import Word, words
+
+_NEGATION_REACH = 3
+_EDGES = " \t\n,.;:!?¡¿–—-&+"
+
+
+class Draft:
+    """The words of a request. Those taken by a constraint leave the search text."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.words: list[Word] = words(text)
+        self.keys: tuple[str, ...] = tuple(word.key for word in self.words)
+        self.taken: list[bool] = [False] * len(self.words)
+        self._language = language
+        self._gone: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether the words from `start` to before `end` exist, are not taken, and stand together.
+
+        A comma or full stop between two words parts them; a hyphen or an ampersand does not.
+        """
+        if end > len(self.words) or any(self.taken[start:end]):
+            return False
+        return not any(self.parted(at) for at in range(start + 1, end))
+
+    def parted(self, at: int) -> bool:
+        """Whether punctuation stands between word `at` and the one before."""
+        if not 0 < at < len(self.words):
+            return True
+        between = self.text[self.words[at - 1].end : self.words[at].start]
+        return any(sign in between for sign in ",.;:!?()[]\n")
+
+    def phrases(self, longest: int) -> Iterator[tuple[int, int]]:
+        """Every free run of up to `longest` words, the longest at each place first."""
+        for start in range(len(self.words)):
+            for end in range(min(start + longest, len(self.words)), start, -1):
+                if self.free(start, end):
+                    yield start, end
+
+    def take(self, start: int, end: int) -> None:
+        """Takes words out of the search text, with whatever stands between them."""
+        for at in range(start, end):
+            self.taken[at] = True
+        self._gone.append((self.words[start].start, self.words[end - 1].end))
+
+    def take_characters(self, start: int, end: int) -> None:
+        """Takes a stretch of the text out, and every word that it touches."""
+        for at, word in enumerate(self.words):
+            if word.start < end and start < word.end:
+                self.taken[at] = True
+        self._gone.append((start, end))
+
+    def lead(self, at: int, leads: Collection[Phrase]) -> int | None:
+        """Where the longest of these phrases starts that ends right before word `at`."""
+        for length in range(min(4, at), 0, -1):
+            start = at - length
+            if self.keys[start:at] in leads and self.free(start, at) and not self.parted(at):
+                return start
+        return None
+
+    def negated(self, at: int) -> bool:
+        """Whether a negation reaches word `at`: "not red", "without a red"."""
+        for before in range(at - 1, max(-1, at - 1 - _NEGATION_REACH), -1):
+            key = self.keys[before]
+            if self.parted(before + 1) or self.taken[before] or key in self._language.contrast:
+                return False
+            if key in self._language.negations:
+                return True
+        return False
+
+    def link_values(self) -> None:
+        """Takes each "or" and "and" between two taken words."""
+        for at in range(1, len(self.words) - 1):
+            if (
+                self.keys[at] in self._language.either
+                and self.taken[at - 1]
+                and self.taken[at + 1]
+                and not self.taken[at]
+            ):
+                self.take(at, at + 1)
+
+    def rest(self) -> str:
+        """The text without what was taken."""
+        pieces, at = [], 0
+        for start, end in sorted(self._gone):
+            pieces.append(self.text[at:start] if start > at else "")
+            at = max(at, end)
+        pieces.append(self.text[at:])
+        text = " ".join(" ".join(pieces).split()).strip(_EDGES)
+        # What was taken may have left its commas behind: "shoes , size" is "shoes, size".
+        return text.replace(" ,", ",").replace(",,", ",").strip(_EDGES)

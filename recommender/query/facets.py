@@ -1,0 +1,69 @@
+"""Which of the catalogue's values answer a customer's term: "blue" is answered by "Navy Blue".
+
+Feeds write colours and sizes as they like ("Golden Blue", "US 9", "S/M"), so a term is compared
+by words and by what the language knows, never letter by letter.
+"""
+
+from collections.abc import Iterable
+
+from recommender.query.language import Language
+from recommender.query.words import contains, keys
+
+
+def colors(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Values that name the colour or, where the language knows any, one of its shades.
+
+    "blue" is answered by "Navy" and "Light Blue"; "navy" not by "Blue".
+    """
+    wanted = [keys(name) for name in (term, *language.colors.get(term, ()))]
+    return tuple(value for value in values if any(contains(name, keys(value)) for name in wanted))
+
+
+def sizes(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Values of the same size: "xl" is answered by "X-Large", "9" by "US 9", "m" by "S/M"."""
+    wanted = size_name(term, language)
+    return tuple(
+        value
+        for value in values
+        if any(size_name(part, language) == wanted for part in (value, *value.split("/")))
+    )
+
+
+def size_name(size: str, language: Language) -> str:
+    """The one name of a size, whichever way it is written: "X-Large" is "xl", "US 9" is "9"."""
+    plain = [
+        word
+        for word in keys(size)
+        if word not in language.size_systems and word not in language.size_words
+    ]
+    name = " ".join(plain or keys(size))
+    for short, others in language.sizes.items():
+        if name == short or name in others:
+            return short
+    return name.replace(" ", "")
+
+
+def genders(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Values that suit whoever is asked for: "men" is answered by "male" and by "unisex"."""
+    answers = language.gender_answers.get(gender_name(term, language), (term,))
+    return tuple(value for value in values if gender_name(value, language) in answers)
+
+
+def gender_name(gender: str, language: Language) -> str:
+    """The language's one word for a gender or age group."""
+    name = " ".join(keys(gender))
+    for short, others in language.genders.items():
+        if name == short or name in others:
+            return short
+    return name
+
+
+def materials(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Values that name the material and not an imitation: "leather" not by "Faux Leather"."""
+    wanted = keys(term)
+    allowed = language.imitation.intersection(wanted)
+    return tuple(
+        value
+        for value in values
+        if contains(wanted, keys(value)) and language.imitation.intersection(keys(value)) <= allowed
+    )

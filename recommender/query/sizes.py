@@ -1,0 +1,118 @@
+"""Sizes in a request: "size 9", "in XL", "queen size", "sizes 8 to 10"."""
+
+from recommender.query import facets
+from recommender.query.draft import Draft
+from recommender.query.language import Language
+from recommender.query.vocabulary import Vocabulary
+from recommender.query.words import keys
+
+_LONGEST = 3
+
+
+class SizeFinder:
+    """Finds sizes and takes them out of the draft. A catalogue without sizes leaves them in.
+
+    "Size" makes any number a size; "in a" only one that the catalogue has, and only where the
+    noun does not follow ("in a 9", not "in a 9 inch pan"). "Small" alone is an adjective.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._language = language
+        self._known = {
+            facets.size_name(part, language)
+            for value in vocabulary.sizes
+            for part in (value, *value.split("/"))
+        }
+
+    def find(self, draft: Draft) -> tuple[str, ...]:
+        if not self._known:
+            return ()
+        found: list[str] = []
+        for at, word in enumerate(draft.keys):
+            if draft.taken[at] or draft.negated(at):
+                continue
+            if word in self._language.size_words:
+                found += self._after_word(draft, at) or self._before_word(draft, at)
+            elif word in self._language.bare_sizes and self._name(draft, at, at + 1) in self._known:
+                found.append(self._taken(draft, at, at, at + 1))
+            else:
+                found += self._after_lead(draft, at)
+        return tuple(dict.fromkeys(found))
+
+    def _after_word(self, draft: Draft, at: int) -> list[str]:
+        """ "size 9", "sizes 8, 9 or 10", "size 8 to 10"."""
+        found: list[str] = []
+        start = at + 1
+        while (end := self._value_end(draft, start, numbers=True)) is not None:
+            lead = draft.lead(at, self._language.size_lead) if not found else None
+            found.append(self._taken(draft, at if lead is None else lead, start, end))
+            start = end
+            if end + 1 < len(draft) and draft.keys[end] in self._language.either | self._to:
+                if self._value_end(draft, end + 1, numbers=True) is None:
+                    break
+                if draft.keys[end] in self._to:
+                    found += self._between(found[-1], self._name(draft, end + 1, end + 2))
+                start = end + 1
+            at = start
+        return found
+
+    def _before_word(self, draft: Draft, at: int) -> list[str]:
+        """ "king size", "extra large sized"."""
+        for start in range(max(0, at - _LONGEST), at):
+            if draft.free(start, at + 1) and self._name(draft, start, at) in self._known:
+                return [self._taken(draft, start, start, at, at + 1)]
+        return []
+
+    def _after_lead(self, draft: Draft, at: int) -> list[str]:
+        """ "in a 9", "in medium"."""
+        lead = draft.lead(at, self._language.size_lead)
+        if lead is None:
+            return []
+        end = self._value_end(draft, at, numbers=False)
+        if end is None or not self._ends_noun(draft, end):
+            return []
+        if draft.keys[lead:at] in {("a",)} and end - at == 1 and draft.keys[at].isalpha():
+            return []
+        return [self._taken(draft, lead, at, end)]
+
+    def _value_end(self, draft: Draft, start: int, *, numbers: bool) -> int | None:
+        """Where a size that starts here ends; None where none starts here."""
+        for end in range(min(start + _LONGEST, len(draft)), start, -1):
+            if draft.free(start, end) and self._name(draft, start, end) in self._known:
+                return end
+        if numbers and draft.free(start, start + 1):
+            word = draft.keys[start]
+            if word[0].isdecimal() or word in self._language.bare_sizes:
+                return start + 1
+        return None
+
+    def _ends_noun(self, draft: Draft, at: int) -> bool:
+        return (
+            at >= len(draft)
+            or draft.taken[at]
+            or draft.parted(at)
+            or draft.keys[at] in self._language.links
+            or (draft.keys[at],) in self._language.closings
+        )
+
+    def _between(self, low: str, high: str) -> list[str]:
+        """The catalogue's sizes between two numbers."""
+        try:
+            least, most = sorted((float(low), float(high)))
+        except ValueError:
+            return []
+        numbers = [size for size in self._known if size.replace(".", "", 1).isdecimal()]
+        return sorted((size for size in numbers if least < float(size) < most), key=float)
+
+    def _taken(
+        self, draft: Draft, start: int, first: int, last: int, end: int | None = None
+    ) -> str:
+        draft.take(start, last if end is None else end)
+        return self._name(draft, first, last)
+
+    def _name(self, draft: Draft, start: int, end: int) -> str:
+        return facets.size_name(" ".join(draft.keys[start:end]), self._language)
+
+    @property
+    def _to(self) -> frozenset[str]:
+        return frozenset(word for phrase in self._language.prices.to for word in keys(phrase)[:1])

@@ -1,0 +1,297 @@
+"""The search: understand, filter, retrieve, rerank, explain."""
+
+import threading
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, selectinload
+
+from catalog.database import sessions
+from catalog.models import Product, Variant
+from recommender.browsing import browse
+from recommender.embedding import Encoder
+from recommender.errors import UnknownProductError
+from recommender.explanation import explain
+from recommender.filtering import Filter, excluded_products
+from recommender.indexing import Indexer, Progress
+from recommender.models import open_encoder, open_reranker
+from recommender.offer import Offer, SearchResponse
+from recommender.product_text import embedding_text, reranking_text
+from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.english import ENGLISH
+from recommender.query.parser import QueryParser
+from recommender.query.vocabulary import Vocabulary
+from recommender.relaxation import relax
+from recommender.reranking import Reranker
+
+MOST_RESULTS = 100
+_RERANKED = 30
+# A search applies so few changes itself; more are the background's work.
+_MOST_CHANGES_IN_SEARCH = 64
+_LANGUAGE = ENGLISH
+
+
+@dataclass(frozen=True)
+class _Understanding:
+    """The vocabulary and its parser, replaced together."""
+
+    vocabulary: Vocabulary
+    parser: QueryParser
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    product: Product
+    variant: Variant
+    score: float
+
+
+class SearchEngine:
+    """Finds products of one catalogue. Thread-safe; one per process.
+
+    >>> search = SearchEngine.open(engine, data_dir)
+    >>> response = search.search(search.understand("red running shoes under $60"))
+    >>> response.results[0].why
+    ('red', '$54.00, under $60', 'Shoes > Running', 'in stock')
+    """
+
+    def __init__(
+        self, engine: Engine, encoder: Encoder, reranker: Reranker | None, index_file: Path
+    ) -> None:
+        self._sessions = sessions(engine)
+        self._encoder = encoder
+        self._reranker = reranker
+        self._indexer = Indexer(engine, encoder, index_file)
+        self._vocabulary_lock = threading.Lock()
+        self._vocabulary_version = -1
+        self._understanding = self._read_vocabulary()
+
+    @classmethod
+    def open(
+        cls,
+        engine: Engine,
+        data_dir: Path,
+        *,
+        embedding_model: str = "",
+        reranker: str = "",
+        device: str = "auto",
+    ) -> "SearchEngine":
+        """The engine over a database and a data folder whose models are exported.
+
+        Without an exported reranker it ranks by retrieval alone, and logs that. The index is
+        not brought up to date here but by `refresh`, or by the first search.
+
+        Raises:
+            ModelError: a model is missing or damaged; the message says what to run.
+        """
+        return cls(
+            engine,
+            open_encoder(data_dir, embedding_model, device),
+            open_reranker(data_dir, reranker, device),
+            data_dir / "index" / "products.npz",
+        )
+
+    @property
+    def reranks(self) -> bool:
+        """Whether there is a reranker."""
+        return self._reranker is not None
+
+    def __len__(self) -> int:
+        """The number of products that can be found."""
+        return len(self._indexer.index)
+
+    def ready(self) -> bool:
+        """Whether the index reflects the database."""
+        return self._indexer.outstanding() == 0
+
+    def understand(self, text: str) -> ParsedQuery:
+        """The search text and the constraints in a customer's words."""
+        return self._understanding.parser.parse(text)
+
+    def refresh(self, on_progress: Progress | None = None, *, rebuild: bool = False) -> int:
+        """Applies outstanding changes of the catalogue; returns how many products were indexed.
+
+        Cheap when nothing changed. `rebuild` embeds every product anew.
+        """
+        return self._catch_up(on_progress, rebuild=rebuild, wait=True)
+
+    def search(
+        self,
+        query: ParsedQuery,
+        *,
+        k: int = 10,
+        rerank: bool = True,
+        exclude: Collection[str] = (),
+    ) -> SearchResponse:
+        """Up to `k` offers, best first, each of another product, all obeying the constraints.
+
+        If no product passes, the fewest constraints are dropped, and `relaxed` names them.
+        Out of the `k` best, those out of stock come last. `exclude` names products or variants
+        not to show. Without search text the result is a mix of what passes.
+        """
+        started = perf_counter()
+        self._catch_up_if_quick()
+        k = max(1, min(k, MOST_RESULTS))
+        with self._sessions() as session:
+            constraints, passing, relaxed = self._passing(session, query.filters)
+            excluded = excluded_products(session, exclude)
+            scores = self._retrieve(session, query.text, passing, max(k, _RERANKED), excluded)
+            candidates = self._candidates(session, scores, passing)
+            retrieved = perf_counter()
+            if rerank and self._reranker is not None and query.text:
+                candidates = self._rerank(self._reranker, query.text, candidates)
+            reranked = perf_counter()
+            results = [
+                self._offer(candidate, constraints) for candidate in _in_stock_first(candidates[:k])
+            ]
+        finished = perf_counter()
+        return SearchResponse(
+            understood=query,
+            results=results,
+            relaxed=relaxed,
+            took_ms={
+                "understand": query.took_ms,
+                "retrieve": (retrieved - started) * 1000,
+                "rerank": (reranked - retrieved) * 1000,
+                "total": query.took_ms + (finished - started) * 1000,
+            },
+        )
+
+    def similar(self, variant_or_product_id: str, *, k: int = 10) -> list[Offer]:
+        """Up to `k` offers of other products like this one, best first, out of stock last.
+
+        Raises:
+            UnknownProductError: nothing has this id.
+        """
+        self._catch_up_if_quick()
+        k = max(1, min(k, MOST_RESULTS))
+        with self._sessions() as session:
+            product = _find(session, variant_or_product_id)
+            index = self._indexer.index
+            vector = index.vector(product.pk)
+            if vector is None:
+                vector = self._encoder.encode([embedding_text(product)])[0]
+            hits = index.search(vector, k + 1)
+            scores = {hit.id: hit.score for hit in hits if hit.id != product.pk}
+            anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
+            candidates = self._candidates(session, scores, anything)[:k]
+            return [
+                self._offer(candidate, Constraints()) for candidate in _in_stock_first(candidates)
+            ]
+
+    def _passing(
+        self, session: Session, constraints: Constraints
+    ) -> tuple[Constraints, Filter, tuple[str, ...]]:
+        """The constraints that something passes, as a filter, and the names of those dropped."""
+        vocabulary = self._understanding.vocabulary
+
+        def filtered(some: Constraints) -> Filter:
+            return Filter(some, vocabulary, _LANGUAGE)
+
+        passing = filtered(constraints)
+        if not passing or passing.any_pass(session):
+            return constraints, passing, ()
+        relaxed = relax(constraints, lambda some: filtered(some).any_pass(session))
+        kept = constraints.without(*relaxed)
+        return kept, filtered(kept), relaxed
+
+    def _retrieve(
+        self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
+    ) -> dict[int, float]:
+        """The pks of up to `k` candidates with their scores, 0 to 1, best first."""
+        if not text:
+            return dict.fromkeys(browse(session, passing, k, excluded), 0.0)
+        allowed = passing.products(session) if passing else None
+        if allowed is not None and excluded:
+            allowed = np.setdiff1d(allowed, np.fromiter(excluded, dtype=np.int64))
+        vector = self._encoder.encode([text])[0]
+        hits = self._indexer.index.search(vector, k + len(excluded), allowed)
+        kept = [hit for hit in hits if hit.id not in excluded][:k]
+        return {hit.id: min(1.0, max(0.0, hit.score)) for hit in kept}
+
+    def _candidates(
+        self, session: Session, scores: dict[int, float], passing: Filter
+    ) -> list[_Candidate]:
+        """The products of these pks with their best variants, in the same order.
+
+        A product that was deleted, or whose variants stopped passing, a moment ago is left out.
+        """
+        variants = passing.variants(session, scores)
+        products = {
+            product.pk: product
+            for product in session.scalars(
+                select(Product)
+                .where(Product.pk.in_(variants))
+                .options(selectinload(Product.variants))
+            )
+        }
+        return [
+            _Candidate(products[pk], variants[pk][0], score)
+            for pk, score in scores.items()
+            if pk in products
+        ]
+
+    def _rerank(
+        self, reranker: Reranker, text: str, candidates: list[_Candidate]
+    ) -> list[_Candidate]:
+        scores = reranker.scores(text, [reranking_text(found.product) for found in candidates])
+        weight = reranker.blend
+        blended = [
+            _Candidate(
+                found.product, found.variant, weight * float(score) + (1 - weight) * found.score
+            )
+            for found, score in zip(candidates, scores, strict=True)
+        ]
+        return sorted(blended, key=lambda found: -found.score)
+
+    def _offer(self, found: _Candidate, constraints: Constraints) -> Offer:
+        why = explain(found.product, found.variant, constraints, _LANGUAGE)
+        return Offer.of(found.product, found.variant, found.score, why)
+
+    def _catch_up_if_quick(self) -> None:
+        """Applies changes before a search, unless they are many and something is indexed."""
+        outstanding = self._indexer.outstanding()
+        if outstanding and (outstanding <= _MOST_CHANGES_IN_SEARCH or not len(self)):
+            self._catch_up(None, rebuild=False, wait=not len(self))
+
+    def _catch_up(self, on_progress: Progress | None, *, rebuild: bool, wait: bool) -> int:
+        seq = self._indexer.index.seq
+        applied = self._indexer.catch_up(on_progress, rebuild=rebuild, wait=wait)
+        changed = self._indexer.version != self._vocabulary_version
+        if changed or self._indexer.index.seq != seq:
+            with self._vocabulary_lock:
+                # Prices and stock change all day; words only with a product's text, or its sizes.
+                if changed or self._sizes_changed():
+                    self._understanding = self._read_vocabulary()
+        return applied
+
+    def _sizes_changed(self) -> bool:
+        with self._sessions() as session:
+            return Vocabulary.sizes_of(session) != self._understanding.vocabulary.sizes
+
+    def _read_vocabulary(self) -> _Understanding:
+        self._vocabulary_version = self._indexer.version
+        with self._sessions() as session:
+            vocabulary = Vocabulary.from_session(session)
+        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE))
+
+
+def _find(session: Session, id: str) -> Product:
+    variant = session.get(Variant, id)
+    product = (
+        variant.product
+        if variant is not None
+        else session.scalar(select(Product).where(Product.id == id))
+    )
+    if product is None:
+        raise UnknownProductError(f"There is no product {id!r}.")
+    return product
+
+
+def _in_stock_first(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The same order, but what is known to be out of stock comes last."""
+    return sorted(candidates, key=lambda found: found.variant.in_stock is False)
