@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from recommender.training.config import RerankerConfig
+
+
+def test_every_field_explains_itself() -> None:
+    assert all(field.description for field in RerankerConfig.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({}, "give a database_url, or products and judgments"),
+        ({"products": Path("p.tsv")}, "give both or neither"),
+        ({"database_url": "sqlite://", "judgments": Path("j.tsv")}, "give both or neither"),
+        ({"database_url": "sqlite://", "epochs": 0}, "greater than 0"),
+    ],
+)
+def test_a_run_that_cannot_work_is_refused(given: dict[str, object], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        RerankerConfig.model_validate({"output": Path("out"), **given})
