@@ -79,6 +79,7 @@ def _palette(base: Color) -> str:
     rules += [
         ".body{fill:url(#body)}",
         f".seam{{fill:none;stroke:{_hex(deep)};stroke-width:2;stroke-linecap:round}}",
+        f".cord{{fill:none;stroke:{_hex(deep)};stroke-linecap:round}}",
         f".edge{{fill:none;stroke:{_hex(light)};stroke-width:3;stroke-linecap:round}}",
         ".gloss{fill:#fff;opacity:.28}",
         ".dim{fill:#181a2e;opacity:.14}",
