@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from bot.storefront.price import format_price
 from catalog.models import Product, Variant
+from recommender.explanation import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _price_range(variants: Iterable[Variant]) -> str:
     ]
     if not priced:
         return ""
-    lowest = format_price(*min(priced))
+    lowest = money(*min(priced))
     return lowest if min(priced)[0] == max(priced)[0] else f"from {lowest}"
 
 

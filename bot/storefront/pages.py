@@ -9,12 +9,11 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.settings import Settings
 from bot.storefront import headers, shelves
-from catalog.models import Policy
+from catalog.policies import list_policies
 
 SHOP_NAME = "Fernway"
 
@@ -42,21 +41,24 @@ def render(
 ) -> HTMLResponse:
     """A page of the shop, with its categories, policies and chat."""
     chat_url = shop_of(request).settings.rasa_url
-    categories = shelves.categories(session)
     return _templates.TemplateResponse(
         request,
         template,
         {
             "shop_name": SHOP_NAME,
             "chat_url": chat_url,
-            "departments": [category for category in categories.values() if not category.parent],
-            "categories": categories,
-            "policies": session.scalars(select(Policy).order_by(Policy.title)).all(),
+            "departments": departments(shelves.categories(session)),
+            "policies": list_policies(session),
             **context,
         },
         status_code=status,
         headers=headers.for_page(chat_url),
     )
+
+
+def departments(categories: dict[str, shelves.Category]) -> list[shelves.Category]:
+    """The categories at the top."""
+    return [category for category in categories.values() if not category.parent]
 
 
 def not_found(request: Request, session: Session, what: str) -> HTMLResponse:

@@ -5,13 +5,12 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from bot.storefront import display, headers, shelves
-from bot.storefront.pages import not_found, render, shop_of
+from bot.storefront.pages import departments, not_found, render, shop_of
 from catalog.demo import PICTURES
-from catalog.models import Policy, Product
+from catalog.policies import get_policy
+from catalog.products import find_product
 
 WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "widget.js"
 
@@ -22,23 +21,30 @@ _pictures = StaticFiles(directory=PICTURES, check_dir=False)  # drawn when the d
 
 
 @router.get("/")
-def home(request: Request, category: str = "", page: str = "1") -> HTMLResponse:
-    """The shelves: all of them, or one category's."""
+def home(request: Request, category: str = "", page: str = "") -> HTMLResponse:
+    """The shop's front; with a category or a page number, its shelves."""
     with shop_of(request).sessions() as session:
         categories = shelves.categories(session)
+        top = departments(categories)
+        if not category and not page and top:
+            tastes = [
+                (department, [display.tile(product) for product in products])
+                for department, products in shelves.tastes(session, top)
+            ]
+            return render(request, session, "home.html", tastes=tastes)
         if category and category not in categories:
             return not_found(request, session, "shelf")
         # A page number that is none is a mistyped address, not an error worth showing.
         number = int(page) if page.isdecimal() and len(page) < 10 else 1
-        found = shelves.page(session, category, number)
+        shelf = shelves.shelf(session, category, number)
         return render(
             request,
             session,
-            "home.html",
+            "shelf.html",
             category=categories.get(category),
             children=[each for each in categories.values() if each.parent == category],
-            page=found,
-            tiles=[display.tile(product) for product in found.products],
+            shelf=shelf,
+            tiles=[display.tile(product) for product in shelf.products],
         )
 
 
@@ -46,20 +52,24 @@ def home(request: Request, category: str = "", page: str = "1") -> HTMLResponse:
 def product(request: Request, product_id: str, variant: str = "") -> HTMLResponse:
     """One product, with the variant that the address names chosen."""
     with shop_of(request).sessions() as session:
-        found = session.scalar(
-            select(Product).where(Product.id == product_id).options(selectinload(Product.variants))
-        )
+        found = find_product(session, product_id)
         if found is None or not found.variants:
             return not_found(request, session, "product")
-        sheet = display.sheet(found, variant)
-        return render(request, session, "product.html", product=found, sheet=sheet)
+        return render(
+            request,
+            session,
+            "product.html",
+            product=found,
+            category=shelves.Category(found.category, 0) if found.category else None,
+            sheet=display.sheet(found, variant),
+        )
 
 
 @router.get("/policies/{slug}")
 def policy(request: Request, slug: str) -> HTMLResponse:
     """One help page of the shop."""
     with shop_of(request).sessions() as session:
-        found = session.get(Policy, slug)
+        found = get_policy(session, slug)
         if found is None:
             return not_found(request, session, "page")
         return render(request, session, "policy.html", policy=found)

@@ -1,39 +1,49 @@
-"""What stands on the shop's shelves: categories with their counts, and pages of products."""
+"""The shop's shelves: its categories, a page of one of them, and a taste of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
+from catalog import products
 from catalog.models import Product
 
-SEPARATOR = " > "
 PAGE_SIZE = 24
+TASTE_SIZE = 4
+MOST_TASTES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
     path: str
     """From the most general: `Shoes > Running`."""
-    count: int
-    """Products in it and in everything below it."""
+    products: int
+    """In it and in everything below it."""
 
     @property
     def name(self) -> str:
-        return self.path.rsplit(SEPARATOR, 1)[-1]
+        return self.path.rsplit(products.SEPARATOR, 1)[-1]
 
     @property
     def parent(self) -> str:
         """The path above it, empty at the top."""
-        return self.path.rpartition(SEPARATOR)[0]
+        return self.path.rpartition(products.SEPARATOR)[0]
+
+    @property
+    def trail(self) -> list["Category"]:
+        """The categories above it, from the top; how many products they have does not matter."""
+        names = self.path.split(products.SEPARATOR)
+        return [
+            Category(products.SEPARATOR.join(names[:depth]), 0) for depth in range(1, len(names))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Shelf:
+    """One page of products, with their variants."""
+
     products: Sequence[Product]
-    """With their variants loaded."""
-    number: int
+    page: int
     """From 1."""
     last: int
     total: int
@@ -41,45 +51,31 @@ class Page:
 
 
 def categories(session: Session) -> dict[str, Category]:
-    """Every category by its path, those that only hold others included, in alphabetical order."""
-    counts: dict[str, int] = {}
-    rows = session.execute(
-        select(Product.category, func.count())
-        .where(Product.category != "")
-        .group_by(Product.category)
-    )
-    for path, count in rows:
-        names = path.split(SEPARATOR)
-        for depth in range(1, len(names) + 1):
-            prefix = SEPARATOR.join(names[:depth])
-            counts[prefix] = counts.get(prefix, 0) + count
-    return {path: Category(path, counts[path]) for path in sorted(counts, key=str.casefold)}
+    """Every category by its path, in order."""
+    return {
+        each.path: Category(each.path, each.products) for each in products.list_categories(session)
+    }
 
 
-def page(session: Session, category: str = "", number: int = 1) -> Page:
+def shelf(session: Session, category: str = "", page: int = 1) -> Shelf:
     """One page of a category and everything below it; of the whole shop for an empty category.
 
-    A number outside the pages there are gives the nearest one. Categories take turns, so that the
-    first page shows something of everything.
+    A page outside the ones there are gives the nearest.
     """
-    within = _within(category)
-    total = session.scalar(select(func.count()).select_from(Product).where(*within)) or 0
-    last = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), last)
-    turn = func.row_number().over(partition_by=Product.category, order_by=Product.pk)
-    products = session.scalars(
-        select(Product)
-        .where(*within)
-        .order_by(turn, Product.category, Product.pk)
-        .offset((number - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
-        .options(selectinload(Product.variants))
-    ).all()
-    return Page(products, number, last, total)
+    first = products.list_products(session, category, limit=PAGE_SIZE)
+    last = max(1, -(-first.total // PAGE_SIZE))
+    page = min(max(1, page), last)
+    if page > 1:
+        offset = (page - 1) * PAGE_SIZE
+        first = products.list_products(session, category, offset=offset, limit=PAGE_SIZE)
+    return Shelf(first.products, page, last, first.total)
 
 
-def _within(category: str) -> list[ColumnElement[bool]]:
-    if not category:
-        return []
-    below = Product.category.startswith(category + SEPARATOR, autoescape=True)
-    return [or_(Product.category == category, below)]
+def tastes(
+    session: Session, departments: Sequence[Category]
+) -> list[tuple[Category, Sequence[Product]]]:
+    """A few products of each department, for the shop's front."""
+    return [
+        (each, products.list_products(session, each.path, limit=TASTE_SIZE).products)
+        for each in departments[:MOST_TASTES]
+    ]
