@@ -1,0 +1,175 @@
+"""English: the words with which customers change a search, point at a product, or ask about one.
+
+What names a product or a constraint ("red", "under $80") is the parser's, in
+`recommender.query.english`; here stands only what depends on the conversation.
+"""
+
+import re
+
+_IGNORE = re.IGNORECASE
+
+_CHEAPER = re.compile(
+    r"\b(che+a?pe?e?r|less expensive|lower pric\w*|more affordable|less pric[ey]\w*"
+    r"|(too|so|very|bit|rather|quite) (expensive|pric[ey]\w*|dear)"
+    r"|not (that|so|as|too) expensive|can'?t afford|low(er)? budget"
+    r"|expensive for me|l[aeo]?ss expensive)\b",
+    _IGNORE,
+)
+_PRICIER = re.compile(
+    r"\b(more expensive|pricier|more premium|higher[- ]end|better quality|more upmarket)\b", _IGNORE
+)
+_ANY = r"\b(?:any|whatever|every|all)\s+{0}\b|\b{0}\b.{{0,12}}\b(?:doesn'?t|does not|don'?t) matter"
+_NO_LIMIT = (
+    r"|\b(?:remove|forget|drop|without|ignore|clear|no)\s+(?:the\s+|my\s+|a\s+)?{0}\b"
+    r"|\bdon'?t (?:care|mind) about (?:the\s+)?{0}\b"
+)
+_FIELD_WORDS = {
+    "color": r"colou?rs?",
+    "brand": r"(?:brands?|makers?)",
+    "size": r"sizes?",
+    "material": r"materials?",
+    "gender": r"genders?",
+    "price": r"(?:prices?|budget)(?: limit| range)?",
+}
+_DROPPED = {
+    field: re.compile((_ANY + _NO_LIMIT).format(words), _IGNORE)
+    for field, words in _FIELD_WORDS.items()
+}
+_OTHER_BRAND = re.compile(r"\b(another|other|different)\s+brands?\b", _IGNORE)
+_MONEY_NO_OBJECT = re.compile(r"\bmoney is no object\b", _IGNORE)
+
+_ORDINALS = {
+    "first": 0, "1st": 0, "frist": 0, "second": 1, "2nd": 1, "secnd": 1, "third": 2, "3rd": 2,
+    "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6,
+    "eighth": 7, "8th": 7, "ninth": 8, "9th": 8, "tenth": 9, "10th": 9, "last": -1,
+}  # fmt: skip
+_CARDINALS = {"one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "six": 5}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", _IGNORE)
+_NUMBERED = re.compile(
+    rf"(?:#|\b(?:number|no\.?|nr\.?|item|product|option)\s*)(\d{{1,3}}|{'|'.join(_CARDINALS)})\b",
+    _IGNORE,
+)
+_BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.!?]?\s*", _IGNORE)
+_SUPERLATIVE_LOW = re.compile(r"\b(cheapest|least expensive|lowest price)\b", _IGNORE)
+_SUPERLATIVE_HIGH = re.compile(r"\b(most expensive|priciest|dearest)\b", _IGNORE)
+_PRONOUN = re.compile(r"\b(?:it|its|it's|(?:this|that)(?: one)?(?! \w+ one))\b", _IGNORE)
+
+_ASPECTS = {
+    "price": r"how much|costs?|price",
+    "stock": r"in stock|available|availability|how many|left|sold out",
+    "size": r"sizes?",
+    "color": r"colou?rs?",
+    "material": r"made (?:of|from)|materials?|fabric",
+    "brand": r"brand|who makes|made by|maker",
+    "link": r"link|url|page|where can i see|picture|photo|image",
+}
+_ASPECT = {aspect: re.compile(rf"\b(?:{words})\b", _IGNORE) for aspect, words in _ASPECTS.items()}
+_ASKS_WHICH = re.compile(r"\b(what|which|other|any other)\b", _IGNORE)
+_MORE_OF_IT = re.compile(
+    r"\b(tell|more|details?|info(?:rmation)?|describe|specs?|specifications?|show|open|about"
+    r"|like|everything)\b",
+    _IGNORE,
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SMALL_WORDS = _words(
+    "a an the is are it its it's this that these those one ones do does did has have had can could "
+    "would will i me my you your we us in on at of for with to and or if so be been was were any "
+    "some good suitable real really come comes work works use used get got about tell more show "
+    "what which how when where who there not no yes please just also too very much many first "
+    "second third fourth fifth sixth last number product item thing them they details info "
+    "describe than from by as"
+)
+
+_REFINING_WORDS = _SMALL_WORDS | _words(
+    "only just same similar but make made ones one something anything instead actually prefer "
+    "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
+    "filter narrow down sort by first then now available see want need could can hmm well color "
+    "colour size brand price budget max at most up under over below above free delivery"
+)
+_TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
+
+
+def asks_for_cheaper(text: str) -> bool:
+    return bool(_CHEAPER.search(text))
+
+
+def asks_for_pricier(text: str) -> bool:
+    return bool(_PRICIER.search(text))
+
+
+def asks_for_another_brand(text: str) -> bool:
+    return bool(_OTHER_BRAND.search(text))
+
+
+def dropped_fields(text: str) -> tuple[str, ...]:
+    """The names of the `Constraints` fields that the customer no longer minds."""
+    fields = [field for field, pattern in _DROPPED.items() if pattern.search(text)]
+    if "price" in fields or _MONEY_NO_OBJECT.search(text):
+        fields = [field for field in fields if field != "price"] + ["price_min", "price_max"]
+    return tuple(fields)
+
+
+def position(text: str) -> int | None:
+    """Which of a list is meant, from 0; negative counts from the end; None if no place is named."""
+    if match := _NUMBERED.search(text) or _BARE_NUMBER.fullmatch(text):
+        word = match[1].lower()
+        number = _CARDINALS[word] + 1 if word in _CARDINALS else int(word)
+        return number - 1 if number > 0 else None
+    if match := _ORDINAL.search(text):
+        return _ORDINALS[match[1].lower()]
+    return None
+
+
+def wants_cheapest(text: str) -> bool:
+    return bool(_SUPERLATIVE_LOW.search(text))
+
+
+def wants_priciest(text: str) -> bool:
+    return bool(_SUPERLATIVE_HIGH.search(text))
+
+
+def has_pronoun(text: str) -> bool:
+    """Whether "it", "this" or "that" points at a product."""
+    return bool(_PRONOUN.search(text))
+
+
+def aspects(text: str) -> tuple[str, ...]:
+    """What of a product is asked: among price, stock, size, color, material, brand and link."""
+    return tuple(aspect for aspect, pattern in _ASPECT.items() if pattern.search(text))
+
+
+def asks_which(text: str) -> bool:
+    """Whether values are asked for ("what sizes"), rather than one value ("in size 9")."""
+    return bool(_ASKS_WHICH.search(text))
+
+
+def asks_for_everything(text: str) -> bool:
+    return bool(_MORE_OF_IT.search(text))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry the question: without articles, pronouns and auxiliaries."""
+    found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
+    return tuple(word for word in found if word not in _SMALL_WORDS and len(word) > 1)
+
+
+def adds_to_wish(text: str) -> bool:
+    """Whether what is left of a refining turn says more of the thing wanted: "waterproof"."""
+    return any(word not in _REFINING_WORDS for word in content_words(text))
+
+
+def joined(wish: str, addition: str) -> str:
+    """ "running shoes" and "waterproof" make "waterproof running shoes"."""
+    if addition.split(" ", 1)[0].lower() in _TRAILING:
+        return f"{wish} {addition}"
+    return f"{addition} {wish}".strip()
+
+
+def listed(items: list[str]) -> str:
+    """ "red, blue and green"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,56 @@
+"""Changing the search: "in red", "under $80", "cheaper", "any colour"."""
+
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median_low
+
+from bot.actions import english, refinement, results, sentences
+from bot.actions.reply import Answer, Reply
+from bot.actions.shop_action import ShopAction
+from bot.actions.shopping_state import ShoppingState
+from bot.actions.turn import Turn
+from catalog.products import find_variants
+from recommender.query.constraints import Constraints, ParsedQuery
+
+_CENT = Decimal("0.01")
+
+
+class RefineSearch(ShopAction):
+    action_name = "action_refine_search"
+
+    def answer(self, turn: Turn) -> Answer:
+        search = self.context.search
+        parsed = search.understand(turn.text)
+        state = refinement.refine(turn.shopping, parsed, turn.text)
+        says_price = parsed.filters.price_min is not None or parsed.filters.price_max is not None
+        if turn.shopping.shown and not says_price:
+            if english.asks_for_cheaper(turn.text):
+                return self._in_price(state, turn.shopping, cheaper=True)
+            if english.asks_for_pricier(turn.text):
+                return self._in_price(state, turn.shopping, cheaper=False)
+        return results.show(search, state)
+
+    def _in_price(self, state: ShoppingState, before: ShoppingState, *, cheaper: bool) -> Answer:
+        """Below the cheapest shown; if nothing is, below the middle. Upwards just so."""
+        with self.context.sessions() as session:
+            variants = find_variants(session, before.shown)
+        prices = sorted(variant.price for variant in variants if variant.price is not None)
+        currency = next((variant.currency for variant in variants if variant.currency), "")
+        for limit in _limits(prices, cheaper=cheaper):
+            narrowed = state.for_query(ParsedQuery(state.text, state.filters.merged_with(limit)))
+            response = results.look_up(self.context.search, narrowed)
+            if response.results and not response.relaxed:
+                return results.present(self.context.search, narrowed, response)
+        text = sentences.already("cheapest" if cheaper else "finest", state.query, currency)
+        kept = replace(state, shown=before.shown, seen=before.seen, focus=before.focus)
+        return Answer((Reply(text, (), results.wider(kept)),))
+
+
+def _limits(prices: list[Decimal], *, cheaper: bool) -> list[Constraints]:
+    if not prices:
+        return []
+    middle = Decimal(median_low(prices))
+    if cheaper:
+        below = [prices[0] - _CENT, middle - _CENT]
+        return [Constraints(price_max=limit) for limit in below if limit > 0]
+    return [Constraints(price_min=prices[-1] + _CENT), Constraints(price_min=middle + _CENT)]

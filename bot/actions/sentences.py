@@ -1,0 +1,122 @@
+"""English: what the assistant says about the results of a search."""
+
+from decimal import Decimal
+
+from bot.actions import english
+from recommender.explanation import money
+from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.english import ENGLISH
+
+_NAMES = {
+    "price_min": "the lowest price",
+    "price_max": "the price limit",
+    "brand": "the brand",
+    "color": "the colour",
+    "category": "the kind of product",
+    "size": "the size",
+    "gender": "who it is for",
+    "material": "the material",
+    "in_stock": "that it must be in stock",
+}
+_MOST_QUOTED = 60
+
+EMPTY_CATALOGUE = (
+    "The shop has no products online at the moment, so I have nothing to show you yet. "
+    "I can still answer questions about shipping, returns and orders."
+)
+NOT_UNDERSTOOD = (
+    "I'm not sure what you mean by that. Tell me what kind of product you are looking for, "
+    "for example “running shoes under $100”."
+)
+
+NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
+
+
+def found(count: int, query: ParsedQuery, currency: str) -> str:
+    wish = wished(query, currency)
+    if count == 1:
+        return f"I found one match for {wish}:"
+    if query.filters.category and _is_plural(query.text):
+        return f"Here are {count} {wish}:"
+    return f"Here are {count} matches for {wish}:"
+
+
+def more(count: int, query: ParsedQuery, currency: str) -> str:
+    matches = "one more match" if count == 1 else f"{count} more matches"
+    return f"Here {'is' if count == 1 else 'are'} {matches} for {wished(query, currency)}:"
+
+
+def nothing_more(query: ParsedQuery, currency: str) -> str:
+    return f"That was everything I have for {wished(query, currency)}."
+
+
+def relaxed(names: tuple[str, ...], query: ParsedQuery, currency: str) -> str:
+    """Says plainly which wish could not be met."""
+    left_out = english.listed([_NAMES[name] for name in names])
+    return (
+        f"I have nothing for {wished(query, currency)}. Leaving out {left_out}, these come closest:"
+    )
+
+
+def unsure(query: ParsedQuery, currency: str) -> str:
+    return (
+        f"I'm not sure I have {wished(query, currency)}. These come closest, "
+        "or tell me in other words what you need:"
+    )
+
+
+def already(extreme: str, query: ParsedQuery, currency: str) -> str:
+    return f"Those are already the {extreme} I have for {wished(query, currency)}."
+
+
+def wished(query: ParsedQuery, currency: str) -> str:
+    """The search in words: "running shoes in red under $100"."""
+    return " ".join([_thing(query), *_required(query.filters, currency)])
+
+
+def _thing(query: ParsedQuery) -> str:
+    text = " ".join(query.text.split())
+    if not text and query.filters.category:
+        return query.filters.category[0].rsplit(" > ", 1)[-1].lower()
+    if not text:
+        return "products"
+    if query.filters.category and _is_plural(text):
+        return text
+    return f"“{text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + '…'}”"
+
+
+def _is_plural(text: str) -> bool:
+    words = text.lower().split()
+    return bool(words) and len(words) <= 4 and ENGLISH.singular(words[-1]) != words[-1]
+
+
+def _required(filters: Constraints, currency: str) -> list[str]:
+    low, high = filters.price_min, filters.price_max
+    said = []
+    if filters.brand:
+        said.append(f"by {_either(filters.brand)}")
+    if filters.gender:
+        said.append(f"for {_either(filters.gender)}")
+    if filters.material:
+        said.append(f"made of {_either(filters.material)}")
+    if filters.color:
+        said.append(f"in {_either(filters.color)}")
+    if filters.size:
+        said.append(f"in size {_either(filters.size)}")
+    if low is not None and high is not None:
+        said.append(f"between {_limit(low, currency)} and {_limit(high, currency)}")
+    elif high is not None:
+        said.append(f"under {_limit(high, currency)}")
+    elif low is not None:
+        said.append(f"over {_limit(low, currency)}")
+    if filters.in_stock:
+        said.append("in stock")
+    return said
+
+
+def _either(values: tuple[str, ...]) -> str:
+    return " or ".join(values)
+
+
+def _limit(amount: Decimal, currency: str) -> str:
+    return money(amount, currency).removesuffix(".00")

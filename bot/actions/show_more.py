@@ -1,0 +1,23 @@
+"""The next page of the same search."""
+
+from bot.actions import results, sentences
+from bot.actions.reply import Answer, Reply
+from bot.actions.shop_action import ShopAction
+from bot.actions.turn import Turn
+
+
+class ShowMore(ShopAction):
+    action_name = "action_show_more"
+
+    def answer(self, turn: Turn) -> Answer:
+        state, search = turn.shopping, self.context.search
+        if not state.has_search:
+            return Answer((Reply(sentences.NO_SEARCH_YET, (), results.STARTERS),))
+        response = results.look_up(search, state)
+        offers = response.results[: results.PAGE]
+        currency = results.currency_of(offers)
+        if not offers or response.relaxed:
+            text = sentences.nothing_more(state.query, currency)
+            return Answer((Reply(text, (), results.wider(state)),))
+        text = sentences.more(len(offers), state.query, currency)
+        return results.cards(text, offers, state, results.ways_on(response, state))
