@@ -43,10 +43,12 @@ class WebInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         """Reads `data_dir` and `allowed_origins` (comma separated) from credentials.yml."""
-        if not credentials or not credentials.get("data_dir"):
+        given = credentials or {}
+        data_dir = given.get("data_dir")
+        if not data_dir:
             cls.raise_missing_credentials_exception()
-        key = load_key(Path(credentials["data_dir"]))
-        return cls(SessionIssuer(key), parse_origins(credentials.get("allowed_origins") or ""))
+        key = load_key(Path(data_dir))
+        return cls(SessionIssuer(key), parse_origins(given.get("allowed_origins") or ""))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Binds the Socket.IO server, and a readiness route, to Rasa's Sanic application."""

@@ -151,6 +151,7 @@ async def serve(channel: WebInput) -> AsyncIterator[Server]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     running = await app.create_server(sock=listener, return_asyncio_server=True)
+    assert running is not None
     await running.startup()
     await running.after_start()
     await running.start_serving()
@@ -164,3 +165,13 @@ async def serve(channel: WebInput) -> AsyncIterator[Server]:
         await running.before_stop()
         await running.close()
         await running.after_stop()
+
+
+def texts(messages: list[Any]) -> list[str]:
+    """What the bubbles say."""
+    return [message["text"] for message in messages]
+
+
+async def settle() -> None:
+    """Time enough for an event that must not come."""
+    await asyncio.sleep(0.1)
