@@ -6,7 +6,6 @@ import sys
 
 import typer
 from pydantic import ValidationError
-from rich.logging import RichHandler
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.cli import chat, import_, index, search, serve, setup, train, validate
@@ -38,8 +37,7 @@ def main() -> None:
     level = os.environ.get("AISLE_LOG_LEVEL", "warning").upper()
     logging.basicConfig(
         level=level if level in logging.getLevelNamesMapping() else "WARNING",
-        format="%(message)s",
-        handlers=[RichHandler(console=stderr, show_path=False)],
+        format="%(levelname)s: %(message)s",
     )
     try:
         app()

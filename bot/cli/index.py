@@ -30,6 +30,6 @@ def index(
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
     if json:
-        print_json({"embedded": embedded, "products": search.size})
+        print_json({"embedded": embedded, "products": len(search)})
     else:
-        stdout.print(f"{search.size:,} products in the index; {embedded:,} embedded now")
+        stdout.print(f"{len(search):,} products in the index; {embedded:,} embedded now")

@@ -9,12 +9,11 @@ from sqlalchemy import Engine, func, select
 
 from bot import dialogue
 from bot.cli.console import CommandError, stderr
-from bot.cli.shop import open_database, open_search
+from bot.cli.shop import open_database, open_search, prepare_models
 from bot.settings import Settings
 from catalog import demo
 from catalog.database import sessions
 from catalog.models import Product
-from recommender import export
 
 
 def setup(
@@ -42,11 +41,8 @@ def set_up(settings: Settings, *, with_demo: bool = True) -> None:
     engine = open_database(settings)
     if with_demo and _is_empty(engine):
         _step("Filling the empty database with the demo shop", lambda: demo.load(engine))
-    if not settings.embedding_model and not export.encoder_is_current(settings.data_dir):
-        _step("Exporting the sentence encoder", lambda: export.export_encoder(settings.data_dir))
-    if not settings.reranker and not export.reranker_is_current(settings.data_dir):
-        _step("Merging the reranker", lambda: export.export_reranker(settings.data_dir))
-    _step("Bringing the index up to date", lambda: open_search(settings, engine).refresh())
+    _step("Preparing the models", lambda: prepare_models(settings))
+    _step("Bringing the index up to date", open_search(settings, engine).refresh)
     if not dialogue.is_trained(settings):
         _step("Training the dialogue model", lambda: dialogue.train(settings))
     engine.dispose()
@@ -61,4 +57,5 @@ def _step(what: str, do: Callable[[], object]) -> None:
     start = time.monotonic()
     with stderr.status(f"{what} …"):
         do()
-    stderr.print(f"{what}: {time.monotonic() - start:.1f} s")
+    if (seconds := time.monotonic() - start) > 1:  # what was there already is not worth a line
+        stderr.print(f"{what}: {seconds:.1f} s")

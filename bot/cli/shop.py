@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
+from recommender import export
 from recommender.search import SearchEngine
 
 
@@ -16,12 +17,24 @@ def open_database(settings: Settings) -> Engine:
     return engine
 
 
-def open_search(settings: Settings, engine: Engine) -> SearchEngine:
-    """The search over the shop's catalogue.
+def prepare_models(settings: Settings) -> None:
+    """Exports whatever of the configured models is not exported yet.
 
     Raises:
-        ModelError: a model is missing or damaged; the message says what to run.
+        ModelError: a model can't be exported; the message says what to do.
     """
+    export.prepare(
+        settings.data_dir, embedding_model=settings.embedding_model, reranker=settings.reranker
+    )
+
+
+def open_search(settings: Settings, engine: Engine) -> SearchEngine:
+    """The search over the shop's catalogue, its models exported where they were not yet.
+
+    Raises:
+        ModelError: a model is missing or damaged; the message says what to do.
+    """
+    prepare_models(settings)
     return SearchEngine.open(
         engine,
         settings.data_dir,

@@ -138,7 +138,7 @@ def _search(settings: Settings, engine: Engine) -> Finding:
         )
     except ModelError as error:
         return Finding(check, "error", str(error), "Run `aisle setup`.")
-    behind = search.outstanding()
+    behind = search.outstanding
     if behind:
         return Finding(
             check, "warning", f"the index is {behind:,} changes behind", "Run `aisle index`."
@@ -147,7 +147,7 @@ def _search(settings: Settings, engine: Engine) -> Finding:
         return Finding(
             check, "warning", "no reranker; search ranks by retrieval alone", "Run `aisle setup`."
         )
-    return Finding(check, "ok", f"{search.size:,} products in the index")
+    return Finding(check, "ok", f"{len(search):,} products in the index")
 
 
 def _dialogue(settings: Settings) -> Finding:

@@ -3,9 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
+from sqlalchemy.orm import Session
 
 from bot.service.state import State
-from catalog import products
+from catalog.models import Product, Variant
+from catalog.products import find_variant
+from recommender.errors import UnknownProductError
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
@@ -27,17 +30,51 @@ def search(
 def product(state: State, product_id: str) -> dict[str, Any]:
     """A product with its variants, by its own id or a variant's."""
     with state.sessions() as session:
-        found = products.find(session, product_id)
-        if found is None:
-            raise HTTPException(404, f"No product has the id {product_id!r}.")
-        return products.to_json(found)
+        return _product_json(_find(session, product_id))
 
 
 @router.get("/products/{product_id}/similar")
 def similar(state: State, product_id: str, k: Count = 10) -> dict[str, Any]:
     """Products most like this one."""
-    with state.sessions() as session:
-        if products.find(session, product_id) is None:
-            raise HTTPException(404, f"No product has the id {product_id!r}.")
-    offers = state.search.similar(product_id, k=k)
+    try:
+        offers = state.search.similar(product_id, k=k)
+    except UnknownProductError as unknown:
+        raise HTTPException(404, str(unknown)) from unknown
     return {"id": product_id, "results": [offer.to_json() for offer in offers]}
+
+
+def _find(session: Session, product_id: str) -> Product:
+    variant = find_variant(session, product_id)
+    if variant is None:
+        raise HTTPException(404, f"There is no product {product_id!r}.")
+    return variant.product
+
+
+def _product_json(product: Product) -> dict[str, Any]:
+    return {
+        "id": product.id,
+        "title": product.title,
+        "description": product.description,
+        "brand": product.brand,
+        "category": product.category,
+        "material": product.material,
+        "gender": product.gender,
+        "attributes": product.attributes,
+        "images": product.images,
+        "variants": [_variant_json(variant) for variant in product.variants],
+    }
+
+
+def _variant_json(variant: Variant) -> dict[str, Any]:
+    return {
+        "id": variant.id,
+        "color": variant.color,
+        "size": variant.size,
+        "price": None if variant.price is None else float(variant.price),
+        "currency": variant.currency,
+        "stock": variant.stock,
+        "in_stock": variant.in_stock,
+        "url": variant.url,
+        "image": variant.image,
+        "attributes": variant.attributes,
+    }
