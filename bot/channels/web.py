@@ -44,10 +44,9 @@ class WebInput(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         """Reads `data_dir` and `allowed_origins` (comma separated) from credentials.yml."""
         given = credentials or {}
-        data_dir = given.get("data_dir")
-        if not data_dir:
+        if not given.get("data_dir"):
             cls.raise_missing_credentials_exception()
-        key = load_key(Path(data_dir))
+        key = load_key(Path(given["data_dir"]))
         return cls(SessionIssuer(key), parse_origins(given.get("allowed_origins") or ""))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
@@ -78,7 +77,7 @@ class WebBlueprint(Blueprint):
         """Takes `/socket.io/` of this application."""
         self.ctx.sio.attach(app, "socket.io")
         self.ctx.chat.app = app
-        super().register(app, options)
+        super().register(app, options)  # type: ignore[no-untyped-call]
 
     async def _close(self, _app: Sanic, _loop: AbstractEventLoop) -> None:
         await self.ctx.chat.close()
