@@ -99,7 +99,7 @@ def open_onnx(folder: Path, max_tokens: int) -> tuple[Any, Any]:
 
     for name in ("model.onnx", "tokenizer.json"):
         if not (folder / name).is_file():
-            raise ModelError(f"The model file {folder / name} is missing. Run `aisle index`.")
+            raise ModelError(f"The model file {folder / name} is missing. Run `aisle setup`.")
     options = onnxruntime.SessionOptions()
     # Idle threads would spin and take the processor from the dialogue model beside us.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -111,7 +111,7 @@ def open_onnx(folder: Path, max_tokens: int) -> tuple[Any, Any]:
     except Exception as error:  # both libraries raise their own, undocumented kinds
         raise ModelError(
             f"The model in {folder} is damaged ({_first_line(error)}). "
-            "Delete that folder and run `aisle index`."
+            "Delete that folder and run `aisle setup`."
         ) from error
     tokenizer.enable_truncation(max_tokens)
     tokenizer.enable_padding()

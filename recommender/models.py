@@ -30,8 +30,7 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
 def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
     """The reranker of a folder or hub name; by default the shipped one, exported.
 
-    None, with a warning in the log, where no reranker was exported yet: then the search ranks by
-    retrieval alone.
+    None, with a warning in the log, where there is none: then the search ranks by retrieval alone.
 
     Raises:
         ModelError: it is damaged, or the named one cannot be loaded.
@@ -42,7 +41,8 @@ def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
     if not folder.exists():
         _log.warning(
             "There is no reranker in %s: products are ranked by retrieval alone, which is "
-            "measurably worse. Run `aisle index` to export it.",
+            "measurably worse. Train one with `aisle train reranker`, or restore the one that "
+            "ships, then run `aisle setup`.",
             folder,
         )
         return None

@@ -44,7 +44,7 @@ class OnnxReranker:
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"{folder / 'config.json'} is missing or damaged. "
-                "Delete that folder and run `aisle index`."
+                "Delete that folder and run `aisle setup`."
             ) from error
         self._session, self._tokenizer = open_onnx(folder, max_tokens)
 

@@ -16,6 +16,7 @@ from recommender.browsing import browse
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
 from recommender.explanation import explain
+from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
@@ -80,14 +81,16 @@ class SearchEngine:
         reranker: str = "",
         device: str = "auto",
     ) -> "SearchEngine":
-        """The engine over a database and a data folder whose models are exported.
+        """The engine over a database and a data folder.
 
-        Without an exported reranker it ranks by retrieval alone, and logs that. The index is
-        not brought up to date here but by `refresh`, or by the first search.
+        Default models that are not exported yet are exported first, which takes half a minute
+        once. Where there is no reranker it ranks by retrieval alone, and logs that. The index is
+        brought up to date not here but by `refresh`, or by the first search.
 
         Raises:
-            ModelError: a model is missing or damaged; the message says what to run.
+            ModelError: a model is missing or damaged; the message says what to do.
         """
+        prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
         return cls(
             engine,
             open_encoder(data_dir, embedding_model, device),

@@ -20,7 +20,8 @@ class CategoryFinder:
     A wrong category loses products that only a missing one ranks lower, so the rule is strict:
 
     - A category is known by its leaf's name if that names a kind ("Tents"), and by the leaf's name
-      with its parent's ("running shoes" for `Shoes > Running`), in singular or plural.
+      with its parent's ("running shoes" for `Shoes > Running`), in singular or plural. The last
+      words do too ("boots" for `Hiking Boots`).
     - The name must be the head of the request: no noun follows ("shoe rack" is not a shoe), and
       no word like "for" or "with" leads to it ("a case for headphones").
     - Every other word before it must be a plain quality ("cheap"), or stand in some title of that
@@ -66,16 +67,16 @@ class CategoryFinder:
         )
 
     def _names(self, segments: list[str]) -> list[Phrase]:
+        """What the last of these segments is called, with each shorter name for the same kind."""
         names: list[Phrase] = []
         parent = keys(segments[-2]) if len(segments) > 1 else ()
         for part in _PARTS.split(segments[-1]):
             words = keys(part)
-            if not words:
-                continue
-            if self._language.names_a_kind(words[-1]):
-                names.append(self._singular(words))
-            if parent and len(parent) == 1 and self._language.names_a_kind(parent[-1]):
-                names.append(self._singular((*words, *parent)))
+            for name in (words[at:] for at in range(len(words))):
+                if self._language.names_a_kind(name[-1]):
+                    names.append(self._singular(name))
+                if len(parent) == 1 and self._language.names_a_kind(parent[-1]):
+                    names.append(self._singular((*name, *parent)))
         return names
 
     def _fits(self, draft: Draft, start: int, path: str, joined: bool) -> bool:
