@@ -41,24 +41,20 @@ def render(
 ) -> HTMLResponse:
     """A page of the shop, with its categories, policies and chat."""
     chat_url = shop_of(request).settings.rasa_url
+    categories = shelves.categories(session)
     return _templates.TemplateResponse(
         request,
         template,
         {
             "shop_name": SHOP_NAME,
             "chat_url": chat_url,
-            "departments": departments(shelves.categories(session)),
+            "departments": [each for each in categories.values() if not each.parent],
             "policies": list_policies(session),
             **context,
         },
         status_code=status,
         headers=headers.for_page(chat_url),
     )
-
-
-def departments(categories: dict[str, shelves.Category]) -> list[shelves.Category]:
-    """The categories at the top."""
-    return [category for category in categories.values() if not category.parent]
 
 
 def not_found(request: Request, session: Session, what: str) -> HTMLResponse:

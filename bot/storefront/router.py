@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.storefront import display, headers, shelves
-from bot.storefront.pages import departments, not_found, render, shop_of
+from bot.storefront.pages import not_found, render, shop_of
 from catalog.demo import PICTURES
 from catalog.policies import get_policy
 from catalog.products import find_product
@@ -25,11 +25,10 @@ def home(request: Request, category: str = "", page: str = "") -> HTMLResponse:
     """The shop's front; with a category or a page number, its shelves."""
     with shop_of(request).sessions() as session:
         categories = shelves.categories(session)
-        top = departments(categories)
-        if not category and not page and top:
+        if categories and not category and not page:
             tastes = [
                 (department, [display.tile(product) for product in products])
-                for department, products in shelves.tastes(session, top)
+                for department, products in shelves.tastes(session, categories)
             ]
             return render(request, session, "home.html", tastes=tastes)
         if category and category not in categories:
@@ -69,7 +68,8 @@ def product(request: Request, product_id: str, variant: str = "") -> HTMLRespons
 def policy(request: Request, slug: str) -> HTMLResponse:
     """One help page of the shop."""
     with shop_of(request).sessions() as session:
-        found = get_policy(session, slug)
+        # PostgreSQL refuses to look for some characters, which no slug has.
+        found = get_policy(session, slug) if slug.isprintable() else None
         if found is None:
             return not_found(request, session, "page")
         return render(request, session, "policy.html", policy=found)

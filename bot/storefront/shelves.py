@@ -1,7 +1,8 @@
 """The shop's shelves: its categories, a page of one of them, and a taste of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from sqlalchemy.orm import Session
 
@@ -72,10 +73,19 @@ def shelf(session: Session, category: str = "", page: int = 1) -> Shelf:
 
 
 def tastes(
-    session: Session, departments: Sequence[Category]
-) -> list[tuple[Category, Sequence[Product]]]:
-    """A few products of each department, for the shop's front."""
-    return [
-        (each, products.list_products(session, each.path, limit=TASTE_SIZE).products)
-        for each in departments[:MOST_TASTES]
-    ]
+    session: Session, categories: Mapping[str, Category]
+) -> list[tuple[Category, list[Product]]]:
+    """A few products of each category at the top, from as many of those below it as possible."""
+    departments = [each for each in categories.values() if not each.parent][:MOST_TASTES]
+    return [(each, _taste(session, each, categories)) for each in departments]
+
+
+def _taste(
+    session: Session, department: Category, categories: Mapping[str, Category]
+) -> list[Product]:
+    below = [each.path for each in categories.values() if each.parent == department.path]
+    paths = below[:TASTE_SIZE] or [department.path]
+    each_gives = -(-TASTE_SIZE // len(paths))
+    shelves = [products.list_products(session, path, limit=each_gives).products for path in paths]
+    in_turns = (product for turn in zip_longest(*shelves) for product in turn if product)
+    return list(islice(in_turns, TASTE_SIZE))
