@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -16,8 +17,7 @@ def read_or_create(path: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         pass
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(32))
     try:
@@ -25,5 +25,5 @@ def read_or_create(path: Path) -> str:
     except FileExistsError:
         pass
     finally:
-        beside.unlink()
+        os.unlink(beside)
     return path.read_text().strip()

@@ -96,7 +96,7 @@ def children(settings: Settings) -> list[Child]:
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         ),
         environment=rasa_environment(settings),
-        ready_url=f"http://{settings.host}:{settings.rasa_port}/",
+        ready_url=f"http://{settings.host}:{settings.rasa_port}/webhooks/web/",
         log=logs / "rasa.log",
     )
     return [service, rasa]

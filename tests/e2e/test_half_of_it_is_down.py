@@ -62,7 +62,7 @@ def test_rasa_dies_and_the_widget_waits_for_it(page: Page, fragile: Assistant) -
     expect(chat.customer_messages.last).to_contain_text("headphones under $100")
     assert answers(f"{fragile.url}/v1/search?q=kettle")
 
-    wait_until(lambda: answers(fragile.rasa_url), 120)
+    wait_until(lambda: answers(f"{fragile.rasa_url}/webhooks/web/"), 120)
     expect(chat.assistant_messages.last.locator('[part~="card"]').first).to_be_visible(
         timeout=60_000
     )
