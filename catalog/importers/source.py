@@ -70,14 +70,15 @@ def open_source(path: Path) -> Iterator[Source]:
 
 
 def _decode(path: Path, head: bytes) -> str:
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start:
         raise FeedError(f"{path} is empty.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FeedError(f"{path} is in UTF-16: save it as UTF-8.")
     if b"\0" in head:
         raise FeedError(f"{path} is not a text file: export the products as CSV, for example.")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return head.decode("latin-1")  # XML says its own encoding
+    if start.startswith(b"<"):
+        return start.decode("latin-1")  # XML says its own encoding
     # The last character may be cut in two.
     decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="surrogateescape")
     text = decoder.decode(head)

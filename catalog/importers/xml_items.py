@@ -34,8 +34,8 @@ def read_xml(source: Source) -> Iterator[XmlItem]:
     Raises:
         FeedError: not well-formed, not a feed, or it declares a document type or entities.
     """
-    handler = _FeedHandler()
     parser: Any = create_parser(forbid_dtd=True)
+    handler = _FeedHandler(parser)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
     source.file.seek(0)
@@ -61,8 +61,9 @@ def read_xml(source: Source) -> Iterator[XmlItem]:
 class _FeedHandler(ContentHandler):
     """Collects items as they end; keeps nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, locator: Locator) -> None:
         super().__init__()
+        self._locator = locator
         self._done: list[XmlItem] = []
         self._item: XmlItem | None = None
         self._standard: dict[str, list[str]] = {}
@@ -71,17 +72,13 @@ class _FeedHandler(ContentHandler):
         self._path: list[str] = []
         """The elements open inside the item."""
         self._began = False
-        self._locator: Locator | None = None
 
     def take(self) -> list[XmlItem]:
         """The items that ended since the last call."""
         done, self._done = self._done, []
         return done
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX names it
-        self._locator = locator
-
-    def startElementNS(  # noqa: N802
+    def startElementNS(  # noqa: N802 - SAX names it
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         local = name[1]
@@ -90,8 +87,7 @@ class _FeedHandler(ContentHandler):
         self._began = True
         if self._item is None:
             if local in _ITEMS:
-                line = self._locator.getLineNumber() if self._locator else None
-                self._item = XmlItem(line or 0)
+                self._item = XmlItem(self._locator.getLineNumber() or 0)
             return
         self._path.append(local)
         self._text = []

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -165,3 +165,28 @@ class TestProductChanges:
             first = connection.execute(again, {"id": "a"}).scalar_one()
             connection.execute(text("DELETE FROM products"))
             assert connection.execute(again, {"id": "b"}).scalar_one() > first
+
+    def test_changes_are_numbered_in_the_order_of_their_commits(self, engine: Engine) -> None:
+        """A follower that has read up to a number never misses a smaller one that comes later."""
+        insert = text(
+            "INSERT INTO products (id, title, description, brand, category, material, gender,"
+            " attributes, images, updated_at) VALUES"
+            " (:id, 'Tent', '', '', '', '', '', '{}', '[]', '2026-01-01') RETURNING pk"
+        )
+        committed: list[int] = []
+
+        def write(id: str, hold: Event) -> None:
+            with engine.connect() as connection:
+                pk = connection.execute(insert, {"id": id}).scalar_one()
+                hold.wait(0.2)
+                connection.commit()
+                committed.append(pk)
+
+        threads = [Thread(target=write, args=(id, Event())) for id in "abc"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with engine.connect() as connection:
+            log = text("SELECT product_pk FROM product_changes ORDER BY seq")
+            assert list(connection.execute(log).scalars()) == committed
