@@ -17,6 +17,8 @@ export class Transcript {
   readonly #toEnd: HTMLButtonElement;
   readonly #strings: Strings;
   readonly #onChoose: (payload: string) => void;
+  /** Whether the reader was at the end when the log was last scrolled. */
+  #following = true;
 
   constructor(strings: Strings, onChoose: (payload: string) => void) {
     this.#strings = strings;
@@ -47,8 +49,13 @@ export class Transcript {
       this.log.focus();
     });
     this.log.addEventListener("scroll", () => {
-      if (this.#nearEnd()) this.#toEnd.hidden = true;
+      this.#following = this.#nearEnd();
+      if (this.#following) this.#toEnd.hidden = true;
     });
+    // A growing text area, or a phone's keyboard, must not cover what is being read at the end.
+    new ResizeObserver(() => {
+      if (this.#following) this.scrollToEnd();
+    }).observe(this.log);
     this.root = element("div", { class: "transcript" }, this.log, this.#toEnd);
   }
 

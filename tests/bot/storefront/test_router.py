@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
 
 from bot.storefront import router, shelves
@@ -167,7 +168,7 @@ def test_a_picture_can_do_nothing_but_be_looked_at(
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "shoe.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "secret.svg").write_text("secret")
-    monkeypatch.setattr(router, "_pictures", router.StaticFiles(directory=tmp_path / "pictures"))
+    monkeypatch.setattr(router, "_pictures", StaticFiles(directory=tmp_path / "pictures"))
     picture = client.get("/pictures/shoe.svg")
     assert picture.headers["content-type"] == "image/svg+xml"
     assert "default-src 'none'" in picture.headers["content-security-policy"]
