@@ -76,10 +76,14 @@ def _palette(base: Color) -> str:
     stops = {"stop-light": light, "stop-flat": base, "stop-shade": shade}
     rules = [f".{name}{{fill:{_hex(color)}}}" for name, color in fills.items()]
     rules += [f".{name}{{stop-color:{_hex(color)}}}" for name, color in stops.items()]
+    strokes = {"cord": deep, "ribbon": base, "ribbon-light": light}
+    rules += [
+        f".{name}{{fill:none;stroke:{_hex(color)};stroke-linecap:round}}"
+        for name, color in strokes.items()
+    ]
     rules += [
         ".body{fill:url(#body)}",
         f".seam{{fill:none;stroke:{_hex(deep)};stroke-width:2;stroke-linecap:round}}",
-        f".cord{{fill:none;stroke:{_hex(deep)};stroke-linecap:round}}",
         f".edge{{fill:none;stroke:{_hex(light)};stroke-width:3;stroke-linecap:round}}",
         ".gloss{fill:#fff;opacity:.28}",
         ".dim{fill:#181a2e;opacity:.14}",
