@@ -143,8 +143,9 @@ export class Chat implements Listener {
 
   #say(text: string): void {
     const id = newMessageId();
-    this.#transcript.add(this.#outbox.send(id, text), true);
+    this.#transcript.add(this.#outbox.send(id, text));
     this.#showWaiting(id);
+    this.#transcript.scrollToEnd();
   }
 
   #onDelivery(id: string, delivery: Delivery, reason: string): void {

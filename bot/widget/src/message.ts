@@ -59,7 +59,6 @@ export class MessageView {
 
   #setNote(content: (Node | string)[]): void {
     this.#note.remove();
-    this.root.classList.toggle("unsent", content.length > 0);
     if (content.length === 0) return;
     this.#note.replaceChildren(...content);
     this.root.append(this.#note);

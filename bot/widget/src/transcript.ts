@@ -74,19 +74,19 @@ export class Transcript {
   }
 
   /**
-   * Adds a message at the end; one whose id is known already is left as it is. What was just
-   * written here is always scrolled to, anything else only for a reader who is at the end.
+   * Adds a message at the end, and scrolls to it where the reader is at the end. One whose id is
+   * known already is left as it is.
    */
-  add(message: Message, writtenHere = false): void {
+  add(message: Message): void {
     if (this.#views.has(message.id)) return;
-    const follow = writtenHere || this.#nearEnd();
+    const follow = this.#nearEnd();
     if (message.role === "customer") this.#dropQuickReplies();
     const view = new MessageView(message, this.#strings, this.#onChoose);
     this.#views.set(message.id, view);
     this.#typing.before(view.root);
     if (!follow) {
       this.#toEnd.hidden = false;
-    } else if (!writtenHere && view.root.offsetHeight > this.log.clientHeight) {
+    } else if (view.root.offsetHeight > this.log.clientHeight) {
       // A reply taller than the window is read from its beginning.
       this.log.scrollTop = view.root.offsetTop - READING_MARGIN;
     } else {
