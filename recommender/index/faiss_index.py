@@ -111,7 +111,7 @@ class FaissIndex:
             DamagedIndexError: it cannot be read, or was made with another model.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 state = json.loads(arrays["state"].tobytes())
                 if (state["model"], state["dimension"]) != (model, dimension):
                     raise DamagedIndexError(f"{path} was made with another embedding model")

@@ -33,8 +33,13 @@ class Constraints:
 
     def names(self) -> tuple[str, ...]:
         """The fields that require something."""
+        empty = Constraints()
+        # By identity where equality misleads: a limit of 0 equals False.
         return tuple(
-            each.name for each in fields(self) if getattr(self, each.name) not in (None, (), False)
+            each.name
+            for each in fields(self)
+            if (value := getattr(self, each.name)) is not (none := getattr(empty, each.name))
+            and (isinstance(value, Decimal) or value != none)
         )
 
     def without(self, *names: str) -> "Constraints":

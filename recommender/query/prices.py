@@ -137,7 +137,7 @@ class PriceFinder:
         suffix = _alternatives(price.currencies, glued=True)
         number_word = "|".join((*price.numbers, *price.multipliers))
         joint = rf"(?:\s+{price.number_and})?[\s-]+"
-        spelled = rf"(?:an?\s+)?(?:{number_word})(?:{joint}(?:{number_word}))*(?!\w)"
+        spelled = rf"(?:an?\s+)?(?:{number_word})(?:{joint}(?:{number_word}))*+(?!\w)"
         return (
             rf"(?:(?P<{name}before>(?:us)?{sign}|{currency})\s*|(?<![\w.,]))"
             rf"(?:(?P<{name}number>{_NUMBER})(?:\s?(?P<{name}thousand>{thousand}))?"

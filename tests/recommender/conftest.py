@@ -1,0 +1,103 @@
+"""A small shop, and the real embedding model, exported once for all these tests."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from catalog.database import sessions
+from catalog.models import Product, Variant
+from recommender.embedding import OnnxEncoder
+from recommender.export import encoder_folder
+from recommender.search import SearchEngine
+
+
+def product(id: str, title: str, *variants: Variant, **values: object) -> Product:
+    """A product with these variants; without any, one that says nothing."""
+    return Product(id=id, title=title, variants=list(variants) or [Variant(id=id)], **values)
+
+
+def variant(id: str, price: str | None = None, **values: object) -> Variant:
+    amount = None if price is None else Decimal(price)
+    return Variant(id=id, price=amount, currency="USD" if amount else "", **values)
+
+
+def shop() -> list[Product]:
+    return [
+        product(
+            "swift",
+            "Swift Running Shoes",
+            variant("swift-red-9", "54", color="Red", size="9", stock=3),
+            variant("swift-red-10", "54", color="Red", size="10", stock=0),
+            variant("swift-navy-9", "89", color="Navy", size="9", stock=5),
+            brand="Veloce",
+            category="Shoes > Running",
+            gender="men",
+        ),
+        product(
+            "comet",
+            "Comet Road Running Shoes",
+            variant("comet-red-10", "120", color="Red", size="10", stock=2),
+            variant("comet-black-9", "49.99", color="Black", size="9", stock=2),
+            brand="Halden",
+            category="Shoes > Running",
+            gender="women",
+        ),
+        product(
+            "drover",
+            "Drover Chelsea Boots",
+            variant("drover-brown-9", "150", color="Brown", size="9", stock=1),
+            brand="Oakmere",
+            category="Shoes > Boots",
+            material="Full-grain leather",
+        ),
+        product(
+            "pebble",
+            "Pebble Wireless Headphones",
+            variant("pebble-blue", "79", color="Light Blue", stock=None),
+            brand="Sonavox",
+            category="Electronics > Headphones",
+        ),
+        product(
+            "mug",
+            "Sunrise Coffee Mug",
+            variant("mug-red", "12", color="Red", stock=40),
+            brand="Hearthside",
+            category="Kitchen > Mugs",
+            material="Ceramic",
+        ),
+        product("mystery", "Paper Star Lantern", brand="Hearthside", category="Home > Lighting"),
+    ]
+
+
+@pytest.fixture(scope="session")
+def encoder(models: Path) -> OnnxEncoder:
+    return OnnxEncoder(encoder_folder(models))
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    """A database that holds the small shop."""
+    with sessions(engine).begin() as session:
+        session.add_all(shop())
+    return engine
+
+
+@pytest.fixture
+def open_search(encoder: OnnxEncoder, tmp_path: Path) -> Callable[[Engine], SearchEngine]:
+    """Opens a search without a reranker over a database, its index in this test's folder."""
+
+    def open_search(engine: Engine) -> SearchEngine:
+        return SearchEngine(engine, encoder, None, tmp_path / "index" / "products.npz")
+
+    return open_search
+
+
+@pytest.fixture
+def search(filled: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
+    """The search over the small shop."""
+    engine = open_search(filled)
+    engine.refresh()
+    return engine

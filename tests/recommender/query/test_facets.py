@@ -1,0 +1,63 @@
+import pytest
+
+from recommender.query import facets
+from recommender.query.english import ENGLISH
+
+COLORS = ("Red", "Crimson/White", "Navy", "navy blue", "Light Blue", "Golden Blue", "GREY", "Bored")
+
+
+@pytest.mark.parametrize(
+    ("term", "values"),
+    [
+        ("red", ("Red", "Crimson/White")),
+        ("blue", ("Navy", "navy blue", "Light Blue", "Golden Blue")),
+        ("navy", ("Navy", "navy blue")),
+        ("navy blue", ("navy blue",)),
+        ("light blue", ("Light Blue",)),
+        ("gray", ("GREY",)),
+        ("purple", ()),
+    ],
+)
+def test_color_is_answered_by_its_shades(term: str, values: tuple[str, ...]) -> None:
+    assert facets.colors(term, COLORS, ENGLISH) == values
+
+
+@pytest.mark.parametrize(
+    ("term", "values"),
+    [
+        ("9", ("9", "US 9", "Size 9")),
+        ("9.5", ("9.5",)),
+        ("xl", ("XL", "X-Large", "Extra Large")),
+        ("m", ("S/M",)),
+        ("2xl", ("XXL",)),
+        ("34x32", ("34 x 32",)),
+    ],
+)
+def test_size_is_answered_however_it_is_written(term: str, values: tuple[str, ...]) -> None:
+    sizes = (
+        "9", "US 9", "Size 9", "9.5", "XL", "X-Large", "Extra Large", "S/M", "XXL", "34 x 32",
+        "19",
+    )  # fmt: skip
+
+    assert facets.sizes(term, sizes, ENGLISH) == values
+
+
+@pytest.mark.parametrize(
+    ("term", "values"),
+    [
+        ("men", ("male", "Men's", "unisex")),
+        ("women", ("female", "unisex")),
+        ("girls", ("unisex", "kids")),
+    ],
+)
+def test_gender_is_answered_by_whoever_it_suits(term: str, values: tuple[str, ...]) -> None:
+    genders = ("male", "female", "Men's", "unisex", "kids")
+
+    assert facets.genders(term, genders, ENGLISH) == values
+
+
+def test_imitation_answers_only_those_who_ask_for_it() -> None:
+    materials = ("Leather", "Full-grain leather", "Faux leather", "Leatherette")
+
+    assert facets.materials("leather", materials, ENGLISH) == ("Leather", "Full-grain leather")
+    assert facets.materials("faux leather", materials, ENGLISH) == ("Faux leather",)

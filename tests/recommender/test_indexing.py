@@ -1,0 +1,194 @@
+import logging
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, delete, select, text, update
+
+from catalog.database import connect, sessions
+from catalog.models import Product, Variant
+from recommender.embedding import OnnxEncoder
+from recommender.export import encoder_folder
+from recommender.index.port import Vectors
+from recommender.indexing import Indexer
+from tests.recommender.conftest import product, shop
+
+MakeIndexer = Callable[[Engine], Indexer]
+
+
+class CountingEncoder:
+    """The real encoder, which remembers what it was given."""
+
+    def __init__(self, encoder: OnnxEncoder) -> None:
+        self._encoder = encoder
+        self.dimension = encoder.dimension
+        self.fingerprint = encoder.fingerprint
+        self.texts: list[str] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        self.texts += texts
+        return self._encoder.encode(texts)
+
+
+@pytest.fixture
+def counting(encoder: OnnxEncoder) -> CountingEncoder:
+    return CountingEncoder(encoder)
+
+
+@pytest.fixture
+def make_indexer(counting: CountingEncoder, tmp_path: Path) -> MakeIndexer:
+    return lambda engine: Indexer(engine, counting, tmp_path / "index" / "products.npz")
+
+
+def pk_of(engine: Engine, id: str) -> int:
+    with sessions(engine)() as session:
+        return session.scalars(select(Product.pk).where(Product.id == id)).one()
+
+
+def test_new_catalogue_is_indexed_with_progress(filled: Engine, make_indexer: MakeIndexer) -> None:
+    indexer = make_indexer(filled)
+    progress: list[tuple[int, int]] = []
+
+    assert indexer.outstanding() > 0
+    assert indexer.catch_up(lambda done, total: progress.append((done, total))) == 6
+    assert len(indexer.index) == 6
+    assert progress == [(6, 6)]
+    assert indexer.outstanding() == 0
+
+
+def test_second_run_embeds_nothing(
+    filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
+) -> None:
+    make_indexer(filled).catch_up()
+    counting.texts.clear()
+
+    again = make_indexer(filled)
+
+    assert len(again.index) == 6
+    assert again.catch_up() == 0
+    assert counting.texts == []
+
+
+def test_only_changed_text_is_embedded_again(
+    filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    counting.texts.clear()
+
+    with filled.begin() as connection:  # raw SQL, as a shop's own job would write
+        connection.execute(text("UPDATE products SET title = 'Velvet Sofa' WHERE id = 'mug'"))
+        connection.execute(update(Variant).values(stock=1))
+
+    assert indexer.outstanding() > 0
+    assert indexer.catch_up() == 1
+    assert [found.split(".")[0] for found in counting.texts] == ["Velvet Sofa"]
+    assert indexer.outstanding() == 0
+
+
+def test_added_and_deleted_products_are_followed(filled: Engine, make_indexer: MakeIndexer) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    gone = pk_of(filled, "drover")
+
+    with sessions(filled).begin() as session:
+        session.execute(delete(Product).where(Product.id == "drover"))
+        session.add(product("sofa", "Velvet Sofa"))
+
+    assert indexer.catch_up() == 2
+    assert indexer.index.vector(gone) is None
+    assert indexer.index.vector(pk_of(filled, "sofa")) is not None
+
+
+def test_rebuild_embeds_everything(
+    filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    counting.texts.clear()
+
+    assert indexer.catch_up(rebuild=True) == 6
+    assert len(counting.texts) == len(indexer.index) == 6
+
+
+def test_damaged_file_is_rebuilt_with_a_log_line(
+    filled: Engine, make_indexer: MakeIndexer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_indexer(filled).catch_up()
+    (tmp_path / "index" / "products.npz").write_bytes(b"scribble")
+
+    with caplog.at_level(logging.WARNING):
+        indexer = make_indexer(filled)
+    assert "rebuilt" in caplog.text
+    assert indexer.catch_up() == 6
+    assert len(make_indexer(filled).index) == 6
+
+
+def test_index_of_another_database_is_corrected(
+    filled: Engine,
+    make_indexer: MakeIndexer,
+    connect_to: Callable[[str], Engine],
+    sqlite_template: Path,
+    tmp_path: Path,
+) -> None:
+    make_indexer(filled).catch_up()
+    (tmp_path / "other.db").write_bytes(sqlite_template.read_bytes())
+    other = connect_to(f"sqlite:///{tmp_path / 'other.db'}")
+    with sessions(other).begin() as session:
+        session.add(product("sofa", "Velvet Sofa"))
+
+    indexer = make_indexer(other)
+    indexer.catch_up()
+
+    assert list(indexer.index.digests()) == [pk_of(other, "sofa")]
+
+
+def test_processes_take_over_what_another_indexed(
+    filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
+) -> None:
+    first, second = make_indexer(filled), make_indexer(filled)
+    first.catch_up()
+    counting.texts.clear()
+
+    second.catch_up()
+
+    assert len(second.index) == 6
+    assert counting.texts == []
+
+
+def _index_in_a_process(url: str, models: Path, file: Path) -> None:
+    engine = connect(url)
+    Indexer(engine, OnnxEncoder(encoder_folder(models)), file).catch_up()
+    engine.dispose()
+
+
+def test_processes_at_once_leave_a_whole_index(
+    database_url: str, engine: Engine, models: Path, make_indexer: MakeIndexer, tmp_path: Path
+) -> None:
+    with sessions(engine).begin() as session:
+        session.add_all(shop())
+    file = tmp_path / "index" / "products.npz"
+    context = multiprocessing.get_context("spawn")
+    processes = [
+        context.Process(target=_index_in_a_process, args=(database_url, models, file))
+        for _ in range(2)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert len(make_indexer(engine).index) == 6
+
+
+def test_who_does_not_wait_is_not_kept(filled: Engine, make_indexer: MakeIndexer) -> None:
+    busy, other = make_indexer(filled), make_indexer(filled)
+    results: list[int] = []
+
+    busy.catch_up(lambda done, total: results.append(other.catch_up(wait=False)))
+
+    assert results == [0]
+    assert other.catch_up(wait=False) == 0, "the file has it all now"
+    assert len(other.index) == 6
