@@ -60,7 +60,7 @@ def corpus_from(products: Path, judgments: Path) -> Corpus:
     """The products of a file, read as `aisle import` reads them, and their judgments.
 
     Raises:
-        ImportError_: the product file can't be read.
+        FeedError: the product file can't be read.
         JudgmentError: the judgments can't be read.
     """
     with tempfile.TemporaryDirectory() as folder:

@@ -7,6 +7,10 @@ from sentence_transformers import CrossEncoder
 from sentence_transformers.util import batch_to_device
 from torch import Tensor, nn
 
+_CENTERING = 0.05
+"""The softmax does not see a list's mean logit, but the sigmoid that is served does: held near
+zero, it has its steepest slope where candidates differ."""
+
 
 class ResidualListNetLoss(nn.Module):
     """ListNet over the cross-encoder's logit plus the bi-encoder's scaled cosine.
@@ -54,7 +58,7 @@ class ResidualListNetLoss(nn.Module):
             gains, cosines = label.to(logits.device).unbind(dim=1)
             wanted = gains / gains.sum()
             log_odds = (scores + self.cosine_scale * cosines).log_softmax(dim=0)
-            losses.append(-(wanted * log_odds).sum())
+            losses.append(-(wanted * log_odds).sum() + _CENTERING * scores.mean() ** 2)
         return torch.stack(losses).mean()
 
     def _logits(self, pairs: list[tuple[str, str]]) -> Tensor:

@@ -50,7 +50,8 @@ def save_adapter(model: CrossEncoder, config: RerankerConfig) -> None:
     adapted.peft_config["default"].base_model_name_or_path = "all-MiniLM-L6-v2"
     config.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        adapted.save_pretrained(scratch)
+        # No embeddings were changed; looking for that, PEFT would ask the model hub.
+        adapted.save_pretrained(scratch, save_embedding_layers=False)
         # Not its README.md, a template full of blanks that would replace a model card.
         for name in ("adapter_config.json", "adapter_model.safetensors"):
             shutil.copy(Path(scratch) / name, config.output / name)

@@ -1,0 +1,120 @@
+"""A very small training, with the real model and everything that a large one does."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from peft import PeftModel
+from sqlalchemy import Engine
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from catalog import schema
+from catalog.database import connect, sessions
+from catalog.models import Product, Variant
+from recommender.export import export_reranker, minilm_folder
+from recommender.reranking import OnnxReranker
+from recommender.training.config import RerankerConfig
+from recommender.training.reranker import TrainingError, TrainingProgress, TrainingReport, train
+
+# transformers' own trainer and the tracing ONNX exporter use what PyTorch deprecates.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+]
+
+_KINDS = ("kettle", "blanket", "lantern", "backpack")
+_COLORS = ("Red", "Green", "Blue", "Black", "White")
+
+
+def fill(engine: Engine) -> None:
+    schema.upgrade(engine)
+    with sessions(engine).begin() as session:
+        for kind in _KINDS:
+            for color in _COLORS:
+                variant = Variant(id=f"{kind}-{color}", color=color)
+                title = f"Morrow {color} {kind.title()}"
+                session.add(Product(id=variant.id, title=title, variants=[variant]))
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> RerankerConfig:
+    folder = tmp_path_factory.mktemp("training")
+    url = f"sqlite:///{folder / 'shop.db'}"
+    engine = connect(url)
+    fill(engine)
+    engine.dispose()
+    return RerankerConfig(
+        output=folder / "adapter",
+        database_url=url,
+        synthetic_queries=3,
+        negatives=3,
+        most_lists=20,
+        epochs=4,
+        batch_size=2,
+        learning_rate=2e-3,
+        max_tokens=24,
+        bf16=False,
+        device="cpu",
+        threads=2,
+    )
+
+
+@pytest.fixture(scope="module")
+def progress() -> list[TrainingProgress]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def report(config: RerankerConfig, progress: list[TrainingProgress]) -> Iterator[TrainingReport]:
+    threads = torch.get_num_threads()
+    yield train(config, progress.append)
+    torch.set_num_threads(threads)
+
+
+def test_the_loss_falls(report: TrainingReport, progress: list[TrainingProgress]) -> None:
+    assert report.losses[-1] < 0.8 * report.losses[0]
+    assert [entry.loss for entry in progress] == report.losses
+    assert progress[-1].step == progress[-1].steps
+
+
+def test_the_blend_comes_from_held_out_queries(report: TrainingReport) -> None:
+    dev = report.dev["catalogue"]
+    assert dev["reranked ndcg@10"] >= dev["dense ndcg@10"]
+
+
+def test_the_folder_says_how_to_serve_it(config: RerankerConfig, report: TrainingReport) -> None:
+    settings = json.loads((config.output / "aisle.json").read_text())
+    assert settings["blend"] == report.blend
+    assert settings["max_tokens"] == 24
+    adapter = json.loads((config.output / "adapter_config.json").read_text())
+    assert adapter["base_model_name_or_path"] == "all-MiniLM-L6-v2"
+    assert (config.output / "adapter_model.safetensors").stat().st_size < 4_000_000
+
+
+def test_the_served_model_scores_as_the_trained_one(
+    config: RerankerConfig, report: TrainingReport, tmp_path: Path
+) -> None:
+    texts = ["Morrow Red Kettle. Red", "Morrow Blue Blanket. Blue", "Morrow Black Lantern. Black"]
+    base = AutoModelForSequenceClassification.from_pretrained(minilm_folder(), num_labels=1)
+    model = PeftModel.from_pretrained(base, str(report.output)).eval()
+    tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
+    inputs = tokenizer(
+        ["red kettle"] * 3, texts, truncation=True, max_length=24, padding=True, return_tensors="pt"
+    )
+    with torch.inference_mode():
+        trained = model(**inputs).logits.squeeze(-1).sigmoid().numpy()
+    export_reranker(config.output, tmp_path / "reranker")
+    served = OnnxReranker(tmp_path / "reranker").scores("red kettle", texts)
+    np.testing.assert_allclose(served, trained, atol=0.05)
+
+
+def test_an_empty_catalogue_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    engine = connect(url)
+    schema.upgrade(engine)
+    engine.dispose()
+    with pytest.raises(TrainingError, match="too small to train on"):
+        train(RerankerConfig(output=tmp_path / "adapter", database_url=url, device="cpu"))
