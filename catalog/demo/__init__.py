@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from catalog.database import sessions
+from catalog.database import hold_write_lock, sessions
 from catalog.demo import illustrations, source
 from catalog.models import Customer, Order, Policy, Product
+from catalog.policies import load_policies
 
 PICTURES = Path(__file__).parent / "pictures"
 """Where `load` draws the products' pictures, to be served at `/pictures/`."""
@@ -21,25 +22,29 @@ def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = No
     """Fills the database with the demo shop and draws its pictures.
 
     Only what is missing is added, so a second load changes nothing, and neither the shop's own
-    products nor stock and prices edited since are touched. The orders' dates count back from
-    `now`, so that the shop looks alive on the day it is first loaded.
+    products nor stock and prices edited since are touched. A shop with help pages keeps its own.
+    The orders' dates count back from `now`, so that the shop looks alive when it is first loaded.
     """
     now = now or datetime.now(UTC)
     products = source.products()
-    illustrations.draw(source.pictures(products), pictures)
+    draw_pictures(pictures)
     with sessions(engine).begin() as session:
+        hold_write_lock(session.connection())
         known_products = set(session.scalars(select(Product.id)))
         session.add_all(product for product in products if product.id not in known_products)
-        known_policies = set(session.scalars(select(Policy.slug)))
+        if session.scalar(select(Policy.slug).limit(1)) is None:
+            load_policies(session, source.POLICIES)
+        known_emails = set(session.scalars(select(Customer.email)))
         session.add_all(
-            policy for policy in source.policies() if policy.slug not in known_policies
-        )
-        known_customers = set(session.scalars(select(Customer.email)))
-        session.add_all(
-            customer for customer in source.customers() if customer.email not in known_customers
+            customer for customer in source.customers() if customer.email not in known_emails
         )
         session.flush()
-        known_orders = set(session.scalars(select(Order.number)))
+        known_numbers = set(session.scalars(select(Order.number)))
         session.add_all(
-            order for order in source.orders(products, now) if order.number not in known_orders
+            order for order in source.orders(products, now) if order.number not in known_numbers
         )
+
+
+def draw_pictures(folder: Path = PICTURES) -> None:
+    """Draws the pictures that the demo's products point to, for a database loaded elsewhere."""
+    illustrations.draw(source.pictures(), folder)

@@ -8,11 +8,12 @@ write that element anew.
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
+
+import tomllib
 
 Color: TypeAlias = tuple[int, int, int]
 
