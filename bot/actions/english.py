@@ -5,6 +5,7 @@ What names a product or a constraint ("red", "under $80") is the parser's, in
 """
 
 import re
+from collections.abc import Collection
 
 _IGNORE = re.IGNORECASE
 
@@ -37,6 +38,12 @@ _DROPPED = {
 }
 _OTHER_BRAND = re.compile(r"\b(another|other|different)\s+brands?\b", _IGNORE)
 _MONEY_NO_OBJECT = re.compile(r"\bmoney is no object\b", _IGNORE)
+
+_EXCLUDES = re.compile(
+    r"\b(?:not|no|without|except|but no|(?:any|every)thing (?:but|except)|other than)"
+    r"\s+(?:in\s+|made of\s+)?\w+",
+    _IGNORE,
+)
 
 _ORDINALS = {
     "first": 0, "1st": 0, "frist": 0, "second": 1, "2nd": 1, "secnd": 1, "third": 2, "3rd": 2,
@@ -158,9 +165,18 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if word not in _SMALL_WORDS and len(word) > 1)
 
 
-def adds_to_wish(text: str) -> bool:
-    """Whether what is left of a refining turn says more of the thing wanted: "waterproof"."""
-    return any(word not in _REFINING_WORDS for word in content_words(text))
+def asks_to_exclude(text: str) -> bool:
+    """Whether something is not wanted: "not red", "anything but black"."""
+    return bool(_EXCLUDES.search(text))
+
+
+def adds_to_wish(text: str, terms: Collection[str] = ()) -> bool:
+    """Whether what is left of a refining turn says more of the thing wanted: "waterproof".
+
+    `terms` are constraints that were understood; repeating them says nothing more.
+    """
+    said = _REFINING_WORDS.union(*(content_words(term) for term in terms))
+    return any(word not in said for word in content_words(text))
 
 
 def joined(wish: str, addition: str) -> str:

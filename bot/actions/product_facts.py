@@ -21,9 +21,11 @@ _MOST_DESCRIPTION = 400
 
 def answer(question: str, parsed: ParsedQuery, variant: Variant) -> str:
     """The facts asked for, or all of them if none in particular."""
-    title = variant.product.title
-    facts = [fact for aspect in english.aspects(question) if (fact := _FACTS[aspect](variant))]
-    facts += _whether_offered(question, parsed, variant)
+    product = variant.product
+    title = product.title
+    facts = _whether_offered(question, parsed, variant) or [
+        fact for aspect in english.aspects(question) if (fact := _FACTS[aspect](variant))
+    ]
     if facts:
         return f"{title}: {' '.join(facts)}"
     asked = _asked_words(question, title)
@@ -32,10 +34,7 @@ def answer(question: str, parsed: ParsedQuery, variant: Variant) -> str:
         if quotes:
             return f"{title}: {' '.join(quotes)}"
         if not english.asks_for_everything(question):
-            return (
-                f"The catalogue doesn't say that about {title}. Here is what I know. "
-                f"{describe(variant)}"
-            )
+            return f"{title}: the catalogue doesn't say. {_beginning(product.description)}".strip()
     return f"{title}. {describe(variant)}"
 
 

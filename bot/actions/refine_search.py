@@ -1,5 +1,6 @@
 """Changing the search: "in red", "under $80", "cheaper", "any colour"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from statistics import median_low
@@ -11,8 +12,6 @@ from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
 from catalog.products import find_variants
 from recommender.query.constraints import Constraints, ParsedQuery
-
-_CENT = Decimal("0.01")
 
 
 class RefineSearch(ShopAction):
@@ -28,15 +27,28 @@ class RefineSearch(ShopAction):
                 return self._in_price(state, turn.shopping, cheaper=True)
             if english.asks_for_pricier(turn.text):
                 return self._in_price(state, turn.shopping, cheaper=False)
+        kept = not english.dropped_fields(turn.text) and not says_price
+        if kept and english.asks_to_exclude(turn.text):
+            return Answer((Reply(sentences.CANNOT_EXCLUDE, (), self._other_colors(turn)),))
         return results.show(search, state)
+
+    def _other_colors(self, turn: Turn) -> tuple[str, ...]:
+        """The colours on the screen that the customer did not name."""
+        with self.context.sessions() as session:
+            variants = find_variants(session, turn.shopping.shown)
+        colors = {variant.color.lower() for variant in variants if variant.color}
+        return tuple(f"In {color}" for color in sorted(colors) if color not in turn.text.lower())[
+            :4
+        ]
 
     def _in_price(self, state: ShoppingState, before: ShoppingState, *, cheaper: bool) -> Answer:
         """Below the cheapest shown; if nothing is, below the middle. Upwards just so."""
         with self.context.sessions() as session:
             variants = find_variants(session, before.shown)
         prices = sorted(variant.price for variant in variants if variant.price is not None)
-        currency = next((variant.currency for variant in variants if variant.currency), "")
-        for limit in _limits(prices, cheaper=cheaper):
+        currency = results.currency_of(variants)
+        limits = price_limits(prices, cheaper=cheaper)
+        for limit in limits:
             narrowed = state.for_query(ParsedQuery(state.text, state.filters.merged_with(limit)))
             response = results.look_up(self.context.search, narrowed)
             if response.results and not response.relaxed:
@@ -46,11 +58,15 @@ class RefineSearch(ShopAction):
         return Answer((Reply(text, (), results.wider(kept)),))
 
 
-def _limits(prices: list[Decimal], *, cheaper: bool) -> list[Constraints]:
+def price_limits(prices: Sequence[Decimal], *, cheaper: bool) -> list[Constraints]:
+    """What "cheaper" than these prices, in ascending order, may mean, the most wanted first."""
     if not prices:
         return []
     middle = Decimal(median_low(prices))
     if cheaper:
-        below = [prices[0] - _CENT, middle - _CENT]
+        below = [prices[0] - results.CENT, middle - results.CENT]
         return [Constraints(price_max=limit) for limit in below if limit > 0]
-    return [Constraints(price_min=prices[-1] + _CENT), Constraints(price_min=middle + _CENT)]
+    return [
+        Constraints(price_min=prices[-1] + results.CENT),
+        Constraints(price_min=middle + results.CENT),
+    ]

@@ -9,7 +9,7 @@ _MOST_WISH = 200
 
 def search_anew(state: ShoppingState, parsed: ParsedQuery) -> ShoppingState:
     """A turn that sounds like a new wish. Constraints alone ("red") still narrow the old."""
-    names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text)
+    names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text, _terms(parsed))
     if state.has_search and parsed.filters and not names_a_thing:
         return state.for_query(ParsedQuery(state.text, state.filters.merged_with(parsed.filters)))
     return state.for_query(parsed)
@@ -26,13 +26,18 @@ def refine(state: ShoppingState, parsed: ParsedQuery, text: str) -> ShoppingStat
     dropped = english.dropped_fields(text)
     wish = state.text
     plain = not (dropped or english.asks_for_cheaper(text) or english.asks_for_pricier(text))
-    if plain and english.adds_to_wish(parsed.text) and parsed.text not in wish:
+    if plain and english.adds_to_wish(parsed.text, _terms(parsed)) and parsed.text not in wish:
         wish = english.joined(wish, parsed.text)[:_MOST_WISH]
     newer = parsed.filters
     if _within(state.filters.category, newer.category):
         newer = newer.without("category")
     filters = state.filters.without(*dropped).merged_with(newer)
     return state.for_query(ParsedQuery(wish, filters))
+
+
+def _terms(parsed: ParsedQuery) -> tuple[str, ...]:
+    filters = parsed.filters
+    return (*filters.color, *filters.size, *filters.gender, *filters.material, *filters.brand)
 
 
 def _another_kind(before: Constraints, after: Constraints) -> bool:

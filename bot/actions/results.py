@@ -1,20 +1,24 @@
 """Search results as an answer: a sentence that is true, cards, and quick replies that lead on."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.actions import sentences
 from bot.actions.reply import Answer, Reply
 from bot.actions.shopping_state import SLOT, ShoppingState
+from catalog.models import Variant
 from recommender.offer import Offer, SearchResponse
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine
 
 PAGE = 6
+CENT = Decimal("0.01")
 _CLOSEST = 3
 _MOST_QUICK_REPLIES = 4
 
-# Under this relevance nothing shown is worth a promise; docs/decisions/0006-unsure-searches.md.
-SURE = 0.2
+# Cosines of a request and the nearest product: docs/decisions/0006-unsure-searches.md
+_MATCHES = 0.45
+_MEANT = 0.33
 
 STARTERS = ("Running shoes under $100", "What is your return policy?", "Where is my order?")
 
@@ -37,13 +41,14 @@ def present(search: SearchEngine, state: ShoppingState, response: SearchResponse
         return nothing_found(search, state)
     if response.relaxed:
         text = sentences.relaxed(response.relaxed, state.query, currency)
-    elif not is_sure(state, offers):
-        offers = offers[:_CLOSEST]
+    elif (near := relevance(search, state)) < _MEANT:
         text = sentences.unsure(state.query, currency)
-        return cards(text, offers, state, STARTERS)
+        return cards(text, offers[:_CLOSEST], state, STARTERS)
+    elif near < _MATCHES:
+        text = sentences.closest(state.query, currency)
     else:
         text = sentences.found(len(offers), state.query, currency)
-    return cards(text, offers, state, ways_on(response, state))
+    return cards(text, offers, state, ways_on(search, response, state))
 
 
 def cards(
@@ -61,22 +66,42 @@ def nothing_found(search: SearchEngine, state: ShoppingState) -> Answer:
     return Answer((Reply(sentences.NOT_UNDERSTOOD, (), STARTERS),))
 
 
-def is_sure(state: ShoppingState, offers: Sequence[Offer]) -> bool:
-    """Whether the best offer is relevant. Constraints that are met are relevance enough."""
-    return bool(state.filters) or max(offer.score for offer in offers) >= SURE
+def relevance(search: SearchEngine, state: ShoppingState) -> float:
+    """How near the nearest product is, 0 to 1, before the reranker, whose scores are relative.
+
+    Words that name a category of the catalogue, or only constraints, leave no doubt.
+    """
+    if not state.text or state.filters.category:
+        return 1.0
+    nearest = search.search(state.query, k=1, rerank=False).results
+    return nearest[0].score if nearest else 0.0
 
 
-def currency_of(offers: Sequence[Offer]) -> str:
+def is_meant(search: SearchEngine, state: ShoppingState) -> bool:
+    """Whether the words can have been meant as a search of this shop at all."""
+    return state.has_search and relevance(search, state) >= _MEANT
+
+
+def currency_of(offers: Sequence[Offer | Variant]) -> str:
     return next((offer.currency for offer in offers if offer.currency), "")
 
 
-def ways_on(response: SearchResponse, state: ShoppingState) -> tuple[str, ...]:
+def _any_below(search: SearchEngine, state: ShoppingState, price: Decimal) -> bool:
+    filters = state.filters.merged_with(Constraints(price_max=price - CENT))
+    response = search.search(ParsedQuery("", filters), k=1, rerank=False)
+    return bool(response.results) and not response.relaxed
+
+
+def ways_on(
+    search: SearchEngine, response: SearchResponse, state: ShoppingState
+) -> tuple[str, ...]:
     """Short sentences that narrow or widen this result, each to something that exists."""
     offers = response.results[:PAGE]
     ways = []
     if len(response.results) > PAGE:
         ways.append("Show more")
-    if len({offer.price for offer in offers if offer.price is not None}) > 1:
+    prices = [offer.price for offer in offers if offer.price is not None]
+    if prices and _any_below(search, state, min(prices)):
         ways.append("Cheaper")
     if not state.filters.color:
         colors = [offer.color.lower() for offer in offers if offer.color]

@@ -29,6 +29,9 @@ NOT_UNDERSTOOD = (
     "for example “running shoes under $100”."
 )
 
+CANNOT_EXCLUDE = (
+    "I can't leave a colour or material out yet, only look for one. Which would you like instead?"
+)
 NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
 
 
@@ -58,6 +61,10 @@ def relaxed(names: tuple[str, ...], query: ParsedQuery, currency: str) -> str:
     )
 
 
+def closest(query: ParsedQuery, currency: str) -> str:
+    return f"The closest I have to {wished(query, currency)}:"
+
+
 def unsure(query: ParsedQuery, currency: str) -> str:
     return (
         f"I'm not sure I have {wished(query, currency)}. These come closest, "
@@ -71,7 +78,7 @@ def already(extreme: str, query: ParsedQuery, currency: str) -> str:
 
 def wished(query: ParsedQuery, currency: str) -> str:
     """The search in words: "running shoes in red under $100"."""
-    return " ".join([_thing(query), *_required(query.filters, currency)])
+    return " ".join([_thing(query), *_required(query.filters, query.text, currency)])
 
 
 def _thing(query: ParsedQuery) -> str:
@@ -90,14 +97,14 @@ def _is_plural(text: str) -> bool:
     return bool(words) and len(words) <= 4 and ENGLISH.singular(words[-1]) != words[-1]
 
 
-def _required(filters: Constraints, currency: str) -> list[str]:
+def _required(filters: Constraints, text: str, currency: str) -> list[str]:
     low, high = filters.price_min, filters.price_max
     said = []
-    if filters.brand:
+    if filters.brand and not _says(text, filters.brand):
         said.append(f"by {_either(filters.brand)}")
-    if filters.gender:
+    if filters.gender and not _says(text, filters.gender):
         said.append(f"for {_either(filters.gender)}")
-    if filters.material:
+    if filters.material and not _says(text, filters.material):
         said.append(f"made of {_either(filters.material)}")
     if filters.color:
         said.append(f"in {_either(filters.color)}")
@@ -114,9 +121,16 @@ def _required(filters: Constraints, currency: str) -> list[str]:
     return said
 
 
+def _says(text: str, values: tuple[str, ...]) -> bool:
+    return any(value.lower() in text.lower() for value in values)
+
+
 def _either(values: tuple[str, ...]) -> str:
     return " or ".join(values)
 
 
 def _limit(amount: Decimal, currency: str) -> str:
+    """At most $58.99 is under $59, and that is how people say it."""
+    if amount % 1 == Decimal("0.99"):
+        amount += Decimal("0.01")
     return money(amount, currency).removesuffix(".00")

@@ -4,6 +4,7 @@ from bot.actions import results, sentences
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from catalog.products import find_variants
 
 
 class ShowMore(ShopAction):
@@ -15,9 +16,10 @@ class ShowMore(ShopAction):
             return Answer((Reply(sentences.NO_SEARCH_YET, (), results.STARTERS),))
         response = results.look_up(search, state)
         offers = response.results[: results.PAGE]
-        currency = results.currency_of(offers)
+        with self.context.sessions() as session:
+            currency = results.currency_of(find_variants(session, state.shown))
         if not offers or response.relaxed:
             text = sentences.nothing_more(state.query, currency)
             return Answer((Reply(text, (), results.wider(state)),))
         text = sentences.more(len(offers), state.query, currency)
-        return results.cards(text, offers, state, results.ways_on(response, state))
+        return results.cards(text, offers, state, results.ways_on(search, response, state))

@@ -19,12 +19,15 @@ NO_DETAIL = {
     "order_email": "I don't see an e-mail address in that. If you'd rather not, say “never mind”.",
 }
 _DETAILS = ("order_number", "order_email")
-# Other intents are interruptions, which the rules answer before the form goes on.
-_ANSWERS_THE_FORM = frozenset({"provide_order_details", "affirm", "nlu_fallback"})
+_MEANT_FOR_THE_FORM = frozenset({"provide_order_details", "order_status", "affirm", "nlu_fallback"})
 
 
 class ValidateOrderStatusForm(ShopAction):
-    """Runs when the form opens, at each message for it, and when it goes on after a digression."""
+    """Runs when the form opens, at each message while it is open, and when it goes on.
+
+    Setting no slot makes Rasa's form decline the message, and then the rules for digressions
+    apply: a policy question is answered and the form goes on, a new search leaves it.
+    """
 
     action_name = "validate_order_status_form"
 
@@ -32,12 +35,14 @@ class ValidateOrderStatusForm(ShopAction):
         now = time.time()
         if order_attempts.exhausted(turn.slots.get(order_attempts.SLOT), now):
             return Answer((), _ended())
-        # Set in any case: Rasa takes a form that sets nothing for one that refuses to run.
+        given = _given(turn)
+        if not given and turn.intent not in _MEANT_FOR_THE_FORM:
+            return Answer(())
         details: dict[str, Any] = {
-            name: turn.entities.get(name) or turn.slots.get(name) for name in _DETAILS
+            name: given.get(name) or turn.slots.get(name) for name in _DETAILS
         }
         if not all(details.values()):
-            return Answer(_complaint(turn), details)
+            return Answer(() if given else _complaint(turn), details)
         with self.context.sessions() as session:
             order = find_order(session, details["order_number"], details["order_email"])
         if order is not None:
@@ -54,11 +59,15 @@ def _ended() -> dict[str, Any]:
     return {"requested_slot": None}
 
 
+def _given(turn: Turn) -> dict[str, str]:
+    """The details in the message. The bare number of "shoes under 1000" is none."""
+    given = {name: turn.entities[name] for name in _DETAILS if name in turn.entities}
+    if turn.intent not in _MEANT_FOR_THE_FORM and given.get("order_number", "").isdigit():
+        del given["order_number"]
+    return given
+
+
 def _complaint(turn: Turn) -> tuple[Reply, ...]:
-    """Says that the detail asked for is not in a message that was meant to give it."""
+    """Says that the detail asked for is not in the message."""
     requested = turn.slots.get("requested_slot")
-    if requested not in NO_DETAIL or turn.intent not in _ANSWERS_THE_FORM:
-        return ()
-    if any(turn.entities.get(name) for name in _DETAILS):
-        return ()
-    return (Reply(NO_DETAIL[requested]),)
+    return (Reply(NO_DETAIL[requested]),) if requested in NO_DETAIL else ()
