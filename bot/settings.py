@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     reranker: str = ""
     """A folder or a hub name; by default the adapter that ships with Aisle."""
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     rasa_url: str = "http://127.0.0.1:5005"
     """Where customers' browsers reach the chat."""
     rasa_python: Path = PROJECT_ROOT / ".venv-rasa" / "bin" / "python"

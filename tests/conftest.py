@@ -196,6 +196,16 @@ def engine(database_url: str, connect_to: Callable[[str], Engine]) -> Engine:
 
 
 @pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the exported encoder, and no reranker."""
+    from recommender.export import encoder_folder, export_encoder
+
+    folder = tmp_path_factory.mktemp("models")
+    export_encoder(encoder_folder(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The demo shop's assistant, made from nothing, shared by the whole test run."""
     from tests.assistant import make_assistant

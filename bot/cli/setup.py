@@ -41,6 +41,7 @@ def set_up(settings: Settings, *, with_demo: bool = True) -> None:
     engine = open_database(settings)
     if with_demo and _is_empty(engine):
         _step("Filling the empty database with the demo shop", lambda: demo.load(engine))
+    demo.draw_pictures()  # a database that was filled from elsewhere shows them too
     _step("Preparing the models", lambda: prepare_models(settings))
     _step("Bringing the index up to date", open_search(settings, engine).refresh)
     if not dialogue.is_trained(settings):

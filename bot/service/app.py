@@ -46,11 +46,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        follower = asyncio.create_task(_follow_changes(state.search))
+        closing = asyncio.Event()
+        follower = asyncio.create_task(_follow_changes(state.search, closing))
         yield
-        follower.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await follower
+        closing.set()
+        await follower
         engine.dispose()
 
     app = FastAPI(title="Aisle", version="1", lifespan=lifespan, redoc_url=None)
@@ -65,11 +65,12 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-async def _follow_changes(search: SearchEngine) -> None:
+async def _follow_changes(search: SearchEngine, closing: asyncio.Event) -> None:
     """Brings the index up to date with the database while nobody searches."""
-    while True:
+    while not closing.is_set():
         try:
             await asyncio.to_thread(search.refresh)
         except Exception:
             logger.exception("The index could not follow the catalogue; trying again")
-        await asyncio.sleep(REFRESH_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(closing.wait(), REFRESH_SECONDS)

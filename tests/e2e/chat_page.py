@@ -33,11 +33,11 @@ class ChatPage:
 
     @property
     def assistant_messages(self) -> Locator:
-        return self.page.locator('aisle-chat [data-role="assistant"]')
+        return self.page.locator('aisle-chat [part~="message"][part~="assistant"]')
 
     @property
     def customer_messages(self) -> Locator:
-        return self.page.locator('aisle-chat [data-role="customer"]')
+        return self.page.locator('aisle-chat [part~="message"][part~="customer"]')
 
     def last_cards(self) -> Locator:
         return self.assistant_messages.last.locator('[part~="card"]')
