@@ -1,5 +1,6 @@
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Thread
+from time import sleep
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -175,14 +176,14 @@ class TestProductChanges:
         )
         committed: list[int] = []
 
-        def write(id: str, hold: Event) -> None:
+        def write(id: str) -> None:
             with engine.connect() as connection:
                 pk = connection.execute(insert, {"id": id}).scalar_one()
-                hold.wait(0.2)
+                sleep(0.2)  # time for another to draw a later number and commit first
                 connection.commit()
                 committed.append(pk)
 
-        threads = [Thread(target=write, args=(id, Event())) for id in "abc"]
+        threads = [Thread(target=write, args=(id,)) for id in "abc"]
         for thread in threads:
             thread.start()
         for thread in threads:

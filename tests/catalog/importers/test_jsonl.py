@@ -10,7 +10,8 @@ def test_each_line_is_a_product(shop: Shop, feed: WriteFeed) -> None:
         feed(
             '{"id": 7, "title": "Tent", "price": 54.1, "currency": "USD", "stock": 3,'
             ' "brand": null, "category": ["Outdoor", "Tents"], "images": ["a.png", "b.png"],'
-            ' "image": "a.png", "Persons": 2, "Waterproof": true, "attributes": {"Poles": ["steel", "glass"]}}',
+            ' "image": "a.png", "Persons": 2, "Waterproof": true,'
+            ' "attributes": {"Poles": ["steel", "glass"]}}',
             "",
             '{"id": "s", "title": "Stove", "price": "$1,299.00"}',
             name="feed.jsonl",
