@@ -7,11 +7,14 @@ from statistics import median_low
 
 from bot.actions import english, refinement, results, sentences
 from bot.actions.reply import Answer, Reply
+from bot.actions.results import CENT
 from bot.actions.shop_action import ShopAction
 from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
 from catalog.products import find_variants
 from recommender.query.constraints import Constraints, ParsedQuery
+
+_MOST_COLORS = 4
 
 
 class RefineSearch(ShopAction):
@@ -36,10 +39,9 @@ class RefineSearch(ShopAction):
         """The colours on the screen that the customer did not name."""
         with self.context.sessions() as session:
             variants = find_variants(session, turn.shopping.shown)
-        colors = {variant.color.lower() for variant in variants if variant.color}
-        return tuple(f"In {color}" for color in sorted(colors) if color not in turn.text.lower())[
-            :4
-        ]
+        colors = sorted({variant.color.lower() for variant in variants if variant.color})
+        others = [color for color in colors if color not in turn.text.lower()]
+        return tuple(f"In {color}" for color in others[:_MOST_COLORS])
 
     def _in_price(self, state: ShoppingState, before: ShoppingState, *, cheaper: bool) -> Answer:
         """Below the cheapest shown; if nothing is, below the middle. Upwards just so."""
@@ -64,9 +66,6 @@ def price_limits(prices: Sequence[Decimal], *, cheaper: bool) -> list[Constraint
         return []
     middle = Decimal(median_low(prices))
     if cheaper:
-        below = [prices[0] - results.CENT, middle - results.CENT]
+        below = [prices[0] - CENT, middle - CENT]
         return [Constraints(price_max=limit) for limit in below if limit > 0]
-    return [
-        Constraints(price_min=prices[-1] + results.CENT),
-        Constraints(price_min=middle + results.CENT),
-    ]
+    return [Constraints(price_min=limit + CENT) for limit in (prices[-1], middle)]
