@@ -80,14 +80,25 @@ class PostgreSQL:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
-        """Run one statement outside a transaction, in the maintenance database."""
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run one statement outside a transaction."""
         import psycopg
 
         with psycopg.connect(
-            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
+            host=str(self.folder), user="postgres", dbname=database, autocommit=True
         ) as connection:
             connection.execute(statement.encode())
+
+    def empty(self, database: str) -> None:
+        """Throw out whoever is still connected, and every row."""
+        from catalog.models import Base
+
+        self.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
+            f"WHERE datname = '{database}'"
+        )
+        tables = ", ".join(Base.metadata.tables)
+        self.execute(f"TRUNCATE {tables} RESTART IDENTITY", database)
 
     def _answers(self) -> bool:
         import psycopg
@@ -151,26 +162,28 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: PostgreSQL) -> str:
-    postgresql.execute("CREATE DATABASE aisle_template")
-    _create_schema(postgresql.url("aisle_template"))
-    return "aisle_template"
+def postgresql_database(postgresql: PostgreSQL) -> str:
+    """One for all tests: to empty it takes a tenth of the time that a new one does."""
+    postgresql.execute("CREATE DATABASE aisle")
+    _create_schema(postgresql.url("aisle"))
+    return "aisle"
 
 
 @pytest.fixture
 def database_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A database with the current schema and no rows, this test's own."""
+    """A database with the current schema and no rows, this test's own while it runs.
+
+    A test that changes the schema takes `empty_database_url`.
+    """
     if database == "sqlite":
         path = tmp_path / "aisle.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    template: str = request.getfixturevalue("postgresql_template")
+    name: str = request.getfixturevalue("postgresql_database")
     server: PostgreSQL = request.getfixturevalue("postgresql")
-    name = f"aisle_{next(_NUMBERS)}"
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.url(name)
-    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server.empty(name)
 
 
 @pytest.fixture

@@ -51,7 +51,11 @@ def test_processes_that_upgrade_at_once_wait_for_each_other(
     assert is_current(connect_to(empty_database_url))
 
 
-def test_a_newer_database_is_refused_with_a_sentence(engine: Engine) -> None:
+def test_a_newer_database_is_refused_with_a_sentence(
+    empty_database_url: str, connect_to: Connect
+) -> None:
+    engine = connect_to(empty_database_url)
+    upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaError, match="schema 9999"):
