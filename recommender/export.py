@@ -96,7 +96,8 @@ def export_encoder(target: Path) -> None:
 
     source = minilm_folder()
     _log.info("exporting the embedding model to %s", target)
-    model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
+    with _quietly():
+        model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
     with _made_beside(target) as folder:
         _export(
             _sentence_encoder(model),
@@ -121,17 +122,19 @@ def export_reranker(adapter_dir: Path, target: Path) -> None:
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from peft import PeftModel
+    from safetensors import SafetensorError
     from transformers import AutoModelForSequenceClassification
 
     source = minilm_folder()
     _log.info("exporting the reranker of %s to %s", adapter_dir, target)
     try:
         settings = _settings(adapter_dir)
-        base = AutoModelForSequenceClassification.from_pretrained(
-            source, num_labels=1, attn_implementation="eager"
-        )
-        model = PeftModel.from_pretrained(base, str(adapter_dir)).merge_and_unload().eval()
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        with _quietly():
+            base = AutoModelForSequenceClassification.from_pretrained(
+                source, num_labels=1, attn_implementation="eager"
+            )
+            model = PeftModel.from_pretrained(base, str(adapter_dir)).merge_and_unload().eval()
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"The reranker's adapter in {adapter_dir} cannot be read: {error}. "
             "Train it again with `aisle train reranker`, or restore the one that ships."
@@ -139,7 +142,8 @@ def export_reranker(adapter_dir: Path, target: Path) -> None:
     with _made_beside(target) as folder, tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "model.onnx"
         _export(_scorer(model), full, {"logits": {0: "batch"}})
-        quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8)
+        with _quietly():
+            quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8)
         shutil.copy(source / "tokenizer.json", folder)
         config = {**settings, "adapter": _fingerprint(adapter_dir)}
         (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
@@ -191,9 +195,8 @@ def _export(model: "torch.nn.Module", path: Path, outputs: dict[str, dict[int, s
 
     example = torch.ones((2, 8), dtype=torch.int64)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    with torch.inference_mode(), warnings.catch_warnings():
-        # The tracing exporter is deprecated; the new one cannot be quantized dynamically yet.
-        warnings.simplefilter("ignore")
+    # The tracing exporter is deprecated, but what the new one writes cannot be quantized yet.
+    with torch.inference_mode(), _quietly():
         torch.onnx.export(
             model,
             (example, example, torch.zeros_like(example)),
@@ -204,6 +207,24 @@ def _export(model: "torch.nn.Module", path: Path, outputs: dict[str, dict[int, s
             opset_version=_OPSET,
             dynamo=False,
         )
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the progress bars and warnings of these libraries, which concern their authors."""
+    from transformers.utils import logging as bars
+
+    had_bars, disabled = bars.is_progress_bar_enabled(), logging.root.manager.disable
+    bars.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(disabled)
+        if had_bars:
+            bars.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

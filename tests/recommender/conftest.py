@@ -1,5 +1,7 @@
-"""A small shop, and the real embedding model, exported once for all these tests."""
+"""A small shop, the real encoder, and a reranker like the one that ships."""
 
+import json
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +12,7 @@ from sqlalchemy import Engine
 from catalog.database import sessions
 from catalog.models import Product, Variant
 from recommender.embedding import OnnxEncoder
-from recommender.export import encoder_folder
+from recommender.export import encoder_folder, minilm_folder, prepare
 from recommender.search import SearchEngine
 
 
@@ -75,6 +77,36 @@ def shop() -> list[Product]:
 @pytest.fixture(scope="session")
 def encoder(models: Path) -> OnnxEncoder:
     return OnnxEncoder(encoder_folder(models))
+
+
+@pytest.fixture(scope="session")
+def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An adapter like the one that ships, its weights random but not zero."""
+    import torch
+    from peft import LoraConfig, TaskType, get_peft_model
+    from transformers import AutoModelForSequenceClassification
+
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("adapter")
+    base = AutoModelForSequenceClassification.from_pretrained(minilm_folder(), num_labels=1)
+    lora = LoraConfig(
+        task_type=TaskType.SEQ_CLS,
+        r=4,
+        init_lora_weights=False,
+        target_modules=["query", "key", "value", "dense"],
+    )
+    get_peft_model(base, lora).save_pretrained(str(folder))
+    (folder / "aisle.json").write_text(json.dumps({"blend": 0.7, "max_tokens": 96}))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reranker_models(models: Path, adapter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with encoder and reranker."""
+    folder = tmp_path_factory.mktemp("with-reranker")
+    shutil.copytree(models, folder, dirs_exist_ok=True)
+    prepare(folder, reranker=str(adapter))
+    return folder
 
 
 @pytest.fixture
