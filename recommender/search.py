@@ -107,9 +107,14 @@ class SearchEngine:
         """The number of products that can be found."""
         return len(self._indexer.index)
 
+    @property
+    def outstanding(self) -> int:
+        """How many changes of the catalogue the index does not know yet."""
+        return self._indexer.outstanding()
+
     def ready(self) -> bool:
-        """Whether the index reflects the database."""
-        return self._indexer.outstanding() == 0
+        """Whether there is an index to search; one that lags behind an import is one."""
+        return len(self) > 0 or self.outstanding == 0
 
     def understand(self, text: str) -> ParsedQuery:
         """The search text and the constraints in a customer's words."""

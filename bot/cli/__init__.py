@@ -12,6 +12,8 @@ from bot.cli import chat, import_, index, search, serve, setup, train, validate
 from bot.cli.console import CommandError, stderr
 from bot.settings import Settings
 from catalog.importers import FeedError
+from catalog.policies import PolicyError
+from catalog.schema import SchemaError
 from recommender.errors import ModelError
 
 app = typer.Typer(
@@ -41,7 +43,7 @@ def main() -> None:
     )
     try:
         app()
-    except (CommandError, FeedError, ModelError) as failure:
+    except (CommandError, FeedError, ModelError, PolicyError, SchemaError) as failure:
         _fail(str(failure))
     except ValidationError as error:
         first = error.errors()[0]

@@ -12,7 +12,7 @@ class ChatPage:
     def open(self, url: str) -> "ChatPage":
         self.page.goto(url)
         self.part("bubble").click()
-        expect(self.part("input")).to_be_focused()
+        expect(self.part("panel")).to_be_visible()
         return self
 
     def part(self, name: str) -> Locator:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from bot.service.app import create_app
 from bot.settings import Settings
@@ -130,7 +130,7 @@ def test_odd_queries_are_answered(client: TestClient, query: str) -> None:
 
 @pytest.mark.parametrize("header", [{}, {"authorization": "Bearer guess"}, {"authorization": "é"}])
 def test_actions_are_for_the_shops_own_rasa(client: TestClient, header: dict[str, str]) -> None:
-    encoded = {name: value.encode() for name, value in header.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in header.items()]
     response = client.post("/webhook", json={"next_action": "action_search"}, headers=encoded)
     assert response.status_code == 401
     problem(response)
