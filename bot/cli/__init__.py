@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.cli import chat, import_, index, search, serve, setup, train, validate
+from bot.cli import chat, import_, index, policies, search, serve, setup, train, validate
 from bot.cli.console import CommandError, stderr
 from bot.settings import Settings
 from catalog.importers import FeedError
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command("setup")(setup.setup)
 app.command("import")(import_.import_)
+app.command("policies")(policies.policies)
 app.command("index")(index.index)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)

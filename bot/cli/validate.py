@@ -122,7 +122,7 @@ def _catalogue(engine: Engine) -> Iterator[Finding]:
             "Policies",
             "warning",
             "no policy texts; questions about returns or shipping can't be answered",
-            "Load the shop's help pages (see docs/catalogue.md).",
+            "Run `aisle policies FOLDER` over the shop's help pages in Markdown.",
         )
 
 
