@@ -7,6 +7,7 @@ from catalog.models import Product, Variant
 from recommender.query import facets
 from recommender.query.constraints import Constraints
 from recommender.query.language import Language
+from recommender.query.words import contains, keys
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CNY": "¥", "JPY": "¥"}
 
@@ -19,7 +20,7 @@ def explain(
     Each is checked against the product here, so a constraint that was relaxed gives no reason.
     """
     reasons = [
-        *_shade(variant, constraints, language),
+        *_shade(product, variant, constraints, language),
         *_price(variant, constraints, language),
         *_size(variant, constraints, language),
         *_equal(product.brand, constraints.brand),
@@ -69,8 +70,12 @@ def _price(variant: Variant, constraints: Constraints, language: Language) -> li
     return []
 
 
-def _shade(variant: Variant, constraints: Constraints, language: Language) -> list[str]:
+def _shade(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> list[str]:
     for term in constraints.color:
+        if not variant.color and contains(keys(term), keys(product.title)):
+            return [term]
         if facets.colors(term, [variant.color], language):
             if variant.color.casefold() == term.casefold():
                 return [term]

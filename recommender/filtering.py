@@ -1,15 +1,16 @@
 """Constraints as SQL: applied before the vector search, and to variants, not to products.
 
 That a product comes in red, in size 9 and for $50 helps nobody unless one variant is all three.
-A variant that does not say a value does not pass a constraint on it, except for gender: shops
-say it only where it matters, and a wallet without one suits anybody.
+A variant that does not say a value does not pass a constraint on it, with two exceptions. A shop
+says the gender only where it matters, and a wallet without one suits anybody. And a feed without
+a colour may say it in the title.
 """
 
 from collections.abc import Callable, Collection, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.models import Product, Variant
@@ -34,7 +35,7 @@ class Filter:
         self._colors = {term.casefold() for term in constraints.color}
         self._conditions = [
             *_price(constraints),
-            *_in(Variant.color, constraints.color, facets.colors, vocabulary.colors, language),
+            *_color(constraints, vocabulary, language),
             *_in(Variant.size, constraints.size, facets.sizes, vocabulary.sizes, language),
             *_in(
                 Product.material,
@@ -124,6 +125,17 @@ def _in(
     if not terms:
         return []
     return [column.in_({value for term in terms for value in answers(term, values, language)})]
+
+
+def _color(
+    constraints: Constraints, vocabulary: Vocabulary, language: Language
+) -> list[ColumnElement[bool]]:
+    said = _in(Variant.color, constraints.color, facets.colors, vocabulary.colors, language)
+    if not said:
+        return []
+    title = func.replace(func.lower(" " + Product.title + " "), ",", " ")
+    in_title = [title.contains(f" {term} ", autoescape=True) for term in constraints.color]
+    return [or_(*said, and_(Variant.color == "", or_(*in_title)))]
 
 
 def _gender(

@@ -11,8 +11,8 @@ from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import key, keys
 
 _LONGEST = 6
-_SHORTEST_WITH_TYPO = 5
-_LONG = 8
+_SHORTEST_WITH_TYPO = 6
+_LONG = 10
 _MOST_TYPOS = 10
 
 
@@ -22,6 +22,7 @@ class BrandFinder:
     Many brands are ordinary words: Next, Ring, Always. Such a word is a brand only where the
     customer says so ("by Next", "the Next brand"). What is ordinary comes from the language, and
     from the shop's own descriptions: a word that they write in lower case is a word.
+    A brand stands for its lines too: "adidas" for "adidas Originals".
     A name that is mistyped counts where the word is nothing else that shop or language know.
     """
 
@@ -31,6 +32,14 @@ class BrandFinder:
         for brand in vocabulary.brands:
             for phrase in _spellings(brand, language):
                 self._names[phrase].append(brand)
+        self._lines: defaultdict[Phrase, list[str]] = defaultdict(list)
+        for brand in vocabulary.brands:
+            words = keys(brand)
+            for end in range(1, len(words) + 1):
+                if words[:end] in self._names:
+                    self._lines[words[:end]].append(brand)
+        for phrase, brands in self._names.items():
+            self._lines[phrase] = list(dict.fromkeys([*brands, *self._lines[phrase]]))
         self._prose = vocabulary.prose_words
         self._known = set(vocabulary.prose_words)
         for found in vocabulary.category_words.values():
@@ -52,7 +61,7 @@ class BrandFinder:
             if self._is_ordinary(draft.keys[start:end], brands) and lead is None and not follow:
                 continue
             draft.take(start if lead is None else lead, end + follow)
-            found += brands
+            found += self._lines[draft.keys[start:end]]
         if not found:
             found = self._mistyped(draft)
         return tuple(dict.fromkeys(found))
@@ -97,7 +106,7 @@ class BrandFinder:
             if best and (len(best) == 1 or best[0][1] < best[1][1]):
                 lead = draft.lead(at, language.brand_lead)
                 draft.take(at if lead is None else lead, at + 1)
-                return self._names[(key(best[0][0]),)]
+                return self._lines[(key(best[0][0]),)]
         return []
 
 

@@ -61,7 +61,11 @@ class ColorFinder:
 
     def _is_written(self, phrase: tuple[str, ...]) -> bool:
         """A colour of the catalogue that contains a colour's name: "rustic brown"."""
-        return phrase in self._written and any((word,) in self._names for word in phrase)
+        return (
+            phrase in self._written
+            and any((word,) in self._names for word in phrase)
+            and self._language.either.isdisjoint(phrase)  # "black and white" is two colours
+        )
 
     def _in_compound(self, draft: Draft, start: int, end: int) -> bool:
         compounds = self._language.not_colors

@@ -63,6 +63,14 @@ def test_nothing_is_said_of_what_is_unknown() -> None:
     assert explain(bare, unknown, asked, ENGLISH) == ()
 
 
+def test_color_may_be_said_in_the_title() -> None:
+    vase = Product(title="Red, round vase", brand="", category="", material="", gender="")
+    variant = Variant(color="", size="", price=None, stock=None)
+
+    assert explain(vase, variant, Constraints(color=("red",)), ENGLISH) == ("red",)
+    assert explain(vase, variant, Constraints(color=("blue",)), ENGLISH) == ()
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
     [

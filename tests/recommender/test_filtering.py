@@ -56,6 +56,15 @@ def test_one_variant_must_pass_everything(filled: Engine) -> None:
         assert passing(session, color=("red",), size=("10",), in_stock=True) == {"comet"}
 
 
+def test_title_says_the_color_where_the_feed_does_not(engine: Engine) -> None:
+    with sessions(engine).begin() as session:
+        session.add(product("a", "Red, round vase"))
+        session.add(product("b", "A hundred vases"))
+        session.add(product("c", "Vase in red", variant("c", color="Blue")))
+    with sessions(engine)() as session:
+        assert passing(session, color=("red",)) == {"a"}
+
+
 def test_best_variant_comes_first(engine: Engine) -> None:
     with sessions(engine).begin() as session:
         session.add(

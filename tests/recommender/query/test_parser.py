@@ -13,11 +13,12 @@ from recommender.query.vocabulary import Vocabulary
 VOCABULARY = Vocabulary(
     brands=(
         "Adidas", "Arm & Hammer", "Five Star", "Levi's", "Mama Koala", "New Balance", "Next",
-        "Nike", "NIKE", "Ring", "Samsung", "Sage", "The North Face", "Wüsthof",
+        "Nike", "NIKE", "Ring", "Samsung", "Samsung Electronics", "Sage", "The North Face",
+        "Wüsthof",
     ),
     colors=(
-        "Black", "Crimson", "Forest Green", "Golden Blue", "Gray", "Light Blue", "Navy", "Olive",
-        "Red", "Rose Gold", "Set 1",
+        "Black", "Black and White", "Crimson", "Forest Green", "Golden Blue", "Gray", "Light Blue",
+        "Navy", "Olive",        "Red", "Rose Gold", "Set 1",
     ),
     sizes=("10", "8", "9", "9.5", "L", "M", "Queen", "S", "US 11", "X-Large", "34x32"),
     categories=(
@@ -111,7 +112,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("arm and hammer soda", "soda", {"brand": ["Arm & Hammer"]}),
     ("wusthof knife", "knife", {"brand": ["Wüsthof"]}),
     ("addidas shoes", "shoes", {"brand": ["Adidas"]} | SHOES),
-    ("samsng phone", "phone", {"brand": ["Samsung"]}),
+    ("samsng phone", "phone", {"brand": ["Samsung", "Samsung Electronics"]}),
+    ("samsung phone", "phone", {"brand": ["Samsung", "Samsung Electronics"]}),
     ("the next shoes", "next shoes", {}),
     ("shoes by next", "shoes", {"brand": ["Next"]} | SHOES),
     ("engagement ring", "engagement ring", {}),
@@ -122,6 +124,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("in red please", "", {"color": ["red"]}),
     ("light blue shoes", "shoes", {"color": ["light blue"]} | SHOES),
     ("shoes in navy or black", "shoes", {"color": ["navy", "black"]} | SHOES),
+    ("black and white shoes", "shoes", {"color": ["black", "white"]} | SHOES),
     ("grey shoes", "shoes", {"color": ["grey"]} | SHOES),
     ("golden blue shoes", "shoes", {"color": ["golden blue"]} | SHOES),
     ("purple shoes", "shoes", {"color": ["purple"]} | SHOES),
