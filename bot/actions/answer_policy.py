@@ -7,8 +7,8 @@ from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from catalog.policies import list_policies
 
-# Below this cosine a section is about something else: docs/decisions/0005-nlu-pipeline.md.
-_NEAR = 0.3
+# Below this cosine a sentence is about something else: docs/decisions/0006-unsure-searches.md
+_NEAR = 0.38
 _MOST_TEXT = 500
 _OFFERED = 4
 

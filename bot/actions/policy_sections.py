@@ -1,6 +1,7 @@
 """Retrieval over the shop's policy pages: a customer's question to the section that answers it."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -12,6 +13,8 @@ from markdown_it.token import Token
 from catalog.models import Policy
 from recommender.embedding import Encoder
 from recommender.index.port import Vectors
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +30,27 @@ class Section:
     """Plain text: no Markdown."""
 
     @property
-    def embedded(self) -> str:
-        return (
-            f"{self.page}. {self.heading}. {self.text}"
-            if self.heading
-            else (f"{self.page}. {self.text}")
-        )
+    def statements(self) -> list[str]:
+        """What is embedded: each sentence under its heading.
+
+        A question is answered by one sentence; the vector of a whole section blurs it.
+        """
+        subject = self.heading or self.page
+        return [f"{subject}. {sentence}" for sentence in _SENTENCE_END.split(self.text)]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     section: Section
     score: float
-    """Cosine of question and section, -1 to 1."""
+    """Cosine of the question and the section's nearest sentence, -1 to 1."""
 
 
 class PolicySections:
     """Finds sections by meaning. Thread-safe.
 
-    Pages are given with each question, so that an edited page answers differently at once; a
-    section's embedding is kept by a hash of its text, so that only what changed is embedded.
+    Pages are given with each question, so that an edited page answers differently at once;
+    embeddings are kept by a hash of the text, so that only what changed is embedded.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -55,30 +59,34 @@ class PolicySections:
         self._lock = Lock()
 
     def best(self, question: str, policies: Sequence[Policy]) -> Match | None:
-        """The nearest section, or None if there are no pages."""
-        found = [section for policy in policies for section in sections(policy)]
+        """The section with the nearest sentence, or None if there are no pages."""
+        found = [
+            (section, statement)
+            for policy in policies
+            for section in sections(policy)
+            for statement in section.statements
+        ]
         if not found:
             return None
         asked = self._encoder.encode([question])[0]
-        scores = self._embedded(found) @ asked
-        best = int(np.argmax(scores))
-        return Match(found[best], float(scores[best]))
+        scores = self._embedded([statement for _, statement in found]) @ asked
+        nearest = int(np.argmax(scores))
+        return Match(found[nearest][0], float(scores[nearest]))
 
-    def _embedded(self, found: Sequence[Section]) -> Vectors:
-        """One row for each section: float32 `[len(found), dimension]`."""
-        keys = [hashlib.sha256(section.embedded.encode()).hexdigest() for section in found]
+    def _embedded(self, statements: Sequence[str]) -> Vectors:
+        """One row for each statement: float32 `[len(statements), dimension]`."""
+        keys = [hashlib.sha256(statement.encode()).hexdigest() for statement in statements]
         with self._lock:
+            # What no page says any more is forgotten here too.
+            known = {key: self._vectors[key] for key in keys if key in self._vectors}
             missing = {
-                key: section.embedded
-                for key, section in zip(keys, found, strict=True)
-                if key not in self._vectors
+                key: text for key, text in zip(keys, statements, strict=True) if key not in known
             }
             if missing:
                 vectors = self._encoder.encode(list(missing.values()))
-                # What no page says any more is forgotten here too.
-                kept = {key: self._vectors[key] for key in keys if key in self._vectors}
-                self._vectors = kept | dict(zip(missing, vectors, strict=True))
-            return np.stack([self._vectors[key] for key in keys])
+                known |= dict(zip(missing, vectors, strict=True))
+            self._vectors = known
+            return np.stack([known[key] for key in keys])
 
 
 def sections(policy: Policy) -> list[Section]:
