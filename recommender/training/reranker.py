@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from datasets import Dataset
 from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
-from transformers import TrainerCallback, set_seed
+from transformers import PrinterCallback, TrainerCallback, set_seed
 
 from catalog.database import connect
 from recommender.embedding import Encoder, OnnxEncoder
@@ -170,6 +170,7 @@ def _fit(
             lr_scheduler_type="cosine",
             warmup_steps=0.05,
             logging_steps=_LOGGED_EVERY,
+            logging_first_step=True,
             save_strategy="no",
             bf16=config.bf16,
             report_to="none",
@@ -182,6 +183,7 @@ def _fit(
         loss=ResidualListNetLoss(model, config.cosine_scale),
         callbacks=[log],
     )
+    trainer.remove_callback(PrinterCallback)  # it would write to stdout
     trainer.train()
     return log.losses
 
