@@ -1,0 +1,186 @@
+"""A small shop, and a search engine whose answers a test decides."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.actions.context import ActionContext
+from catalog.database import connect, sessions
+from catalog.models import (
+    Base,
+    Customer,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Policy,
+    Product,
+    Variant,
+)
+from recommender.index.port import Vectors
+from recommender.offer import Offer, SearchResponse
+from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.search import SearchEngine
+
+
+class ScriptedSearch:
+    """Understands what it was told to, finds what it was told to, and remembers its queries."""
+
+    def __init__(self) -> None:
+        self.understood: dict[str, ParsedQuery] = {}
+        self.offers: list[Offer] = []
+        self.relaxed: tuple[str, ...] = ()
+        self.queries: list[ParsedQuery] = []
+
+    def understand(self, text: str) -> ParsedQuery:
+        return self.understood.get(text, ParsedQuery(text, Constraints()))
+
+    def search(
+        self,
+        query: ParsedQuery,
+        *,
+        k: int = 10,
+        rerank: bool = True,
+        exclude: Collection[str] = (),
+    ) -> SearchResponse:
+        if rerank:
+            self.queries.append(query)
+        high = query.filters.price_max
+        found = [
+            offer
+            for offer in self.offers
+            if offer.id not in exclude
+            and (high is None or (offer.price is not None and offer.price <= high))
+        ]
+        return SearchResponse(query, found[:k], self.relaxed, {})
+
+
+class WordEncoder:
+    """Texts as unit vectors of the words they share: enough to tell who is nearest."""
+
+    dimension = 512
+    fingerprint = "words"
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: list[str]) -> Vectors:
+        self.encoded += texts
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().replace(".", " ").replace("?", " ").split():
+                vectors[row, sum(map(ord, word)) % self.dimension] += 1
+            vectors[row] /= max(float(np.linalg.norm(vectors[row])), 1.0)
+        return vectors
+
+
+def offer(id: str, price: str | None = "50", score: float = 0.9, **more: Any) -> Offer:
+    values: dict[str, Any] = {
+        "group_id": id,
+        "title": f"Title of {id}",
+        "brand": "",
+        "category": "Shoes",
+        "currency": "USD",
+        "color": "",
+        "size": "",
+        "in_stock": True,
+        "stock": 3,
+        "url": "",
+        "image": "",
+        "description": "",
+        "why": (),
+    }
+    return Offer(
+        id=id, price=None if price is None else Decimal(price), score=score, **values | more
+    )
+
+
+@pytest.fixture
+def search() -> ScriptedSearch:
+    return ScriptedSearch()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
+    """One pair of shoes in three variants, one order, two policies."""
+    engine = connect(f"sqlite:///{tmp_path / 'shop.db'}")
+    Base.metadata.create_all(engine)
+    with sessions(engine).begin() as session:
+        session.add(
+            Product(
+                id="runner",
+                title="Heron Runner",
+                brand="Heron",
+                description="A light shoe for wet roads. The upper is waterproof.",
+                category="Shoes > Running",
+                material="Mesh",
+                attributes={"Weight": "240 g"},
+                variants=[
+                    _variant("runner-red-9", 0, "red", "9", "80", 4),
+                    _variant("runner-blue-9", 1, "blue", "9", "80", 0),
+                    _variant("runner-blue-10", 2, "blue", "10", "85", 20),
+                ],
+            )
+        )
+        session.add(
+            Product(
+                id="boot",
+                title="Fell Boot",
+                variants=[_variant("boot", 0, "brown", "", "120", None)],
+            )
+        )
+        session.add(Customer(id="c1", email="jane@example.com", name="Jane"))
+        session.add(
+            Order(
+                number="A1001",
+                customer_id="c1",
+                status=OrderStatus.SHIPPED,
+                placed_at=datetime(2026, 11, 1, tzinfo=UTC),
+                expected_at=datetime(2026, 11, 9, tzinfo=UTC),
+                currency="USD",
+                shipping=Decimal("5"),
+                total=Decimal("85"),
+                carrier="Pigeon Post",
+                tracking_number="PP1",
+                tracking_url="https://pigeon.example/PP1",
+                lines=[
+                    OrderLine(
+                        position=0, title="Heron Runner", quantity=1, unit_price=Decimal("80")
+                    )
+                ],
+            )
+        )
+        session.add(
+            Policy(
+                slug="returns",
+                title="Returns",
+                body="Send it back.\n\n## Time\nYou have *30 days* to return.\n\n## Empty\n",
+            )
+        )
+        session.add(Policy(slug="shipping", title="Shipping", body="Parcels take three days."))
+    yield sessions(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def context(search: ScriptedSearch, shop: sessionmaker[Session]) -> ActionContext:
+    return ActionContext(search=cast(SearchEngine, search), sessions=shop)
+
+
+def _variant(
+    id: str, position: int, color: str, size: str, price: str, stock: int | None
+) -> Variant:
+    return Variant(
+        id=id,
+        position=position,
+        color=color,
+        size=size,
+        price=Decimal(price),
+        currency="USD",
+        stock=stock,
+    )

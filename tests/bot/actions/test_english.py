@@ -1,0 +1,46 @@
+import pytest
+
+from bot.actions import english
+
+
+@pytest.mark.parametrize(
+    "words", ["cheaper", "CHEAPER please", "too expensive", "not that expensive", "cheeper ones"]
+)
+def test_cheaper(words: str) -> None:
+    assert english.asks_for_cheaper(words)
+
+
+@pytest.mark.parametrize("words", ["more expensive", "the cheap red one", "under 80"])
+def test_not_cheaper(words: str) -> None:
+    assert not english.asks_for_cheaper(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("the second one", 1),
+        ("2nd", 1),
+        ("#3", 2),
+        ("number two", 1),
+        ("the last one", -1),
+        ("item 12", 11),
+        (" 4 ", 3),
+        ("number 0", None),
+        ("size 9", None),
+        ("it", None),
+    ],
+)
+def test_places(words: str, place: int | None) -> None:
+    assert english.position(words) == place
+
+
+@pytest.mark.parametrize("words", ["not red", "anything but black", "without leather"])
+def test_exclusions(words: str) -> None:
+    assert english.asks_to_exclude(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "pointing"), [("is it warm", True), ("that one", True), ("the red one", False)]
+)
+def test_pronouns(words: str, pointing: bool) -> None:
+    assert english.has_pronoun(words) is pointing

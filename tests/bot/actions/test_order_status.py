@@ -1,0 +1,104 @@
+"""The order form's check and its answer."""
+
+import time
+from typing import Any
+
+import pytest
+
+from bot.actions.context import ActionContext
+from bot.actions.order_attempts import MOST, SLOT, SPAN_SECONDS, exhausted
+from bot.actions.order_status import TOO_MANY_TRIES, OrderStatusAnswer
+from bot.actions.shopping_state import ShoppingState
+from bot.actions.turn import Turn
+from bot.actions.validate_order_status_form import NO_MATCH, ValidateOrderStatusForm
+
+RIGHT = {"order_number": "a1001", "order_email": "JANE@example.com"}
+
+
+def turn(intent: str = "provide_order_details", /, **slots: Any) -> Turn:
+    entities = slots.pop("entities", {})
+    return Turn("…", ShoppingState(), intent=intent, entities=entities, slots=slots)
+
+
+def test_details_that_belong_together_are_kept(context: ActionContext) -> None:
+    answer = ValidateOrderStatusForm(context).answer(turn(entities=RIGHT))
+    assert answer.replies == ()
+    assert answer.slots == RIGHT
+
+
+def test_a_second_detail_joins_the_first(context: ActionContext) -> None:
+    given = {"order_email": "jane@example.com"}
+    answer = ValidateOrderStatusForm(context).answer(turn(entities=given, order_number="A1001"))
+    assert answer.slots == {"order_number": "A1001", "order_email": "jane@example.com"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [RIGHT | {"order_number": "A1002"}, RIGHT | {"order_email": "joe@example.com"}]
+)
+def test_a_mismatch_says_one_sentence_and_forgets_both(
+    context: ActionContext, wrong: dict[str, str]
+) -> None:
+    answer = ValidateOrderStatusForm(context).answer(turn(entities=wrong))
+    assert [reply.text for reply in answer.replies] == [NO_MATCH]
+    assert answer.slots is not None
+    assert answer.slots["order_number"] is answer.slots["order_email"] is None
+    assert len(answer.slots[SLOT]) == 1
+
+
+def test_the_last_try_ends_the_form(context: ActionContext) -> None:
+    failures = [time.time()] * (MOST - 1)
+    wrong = RIGHT | {"order_number": "A1"}
+    answer = ValidateOrderStatusForm(context).answer(turn(entities=wrong, order_attempts=failures))
+    assert answer.slots is not None
+    assert answer.slots["requested_slot"] is None
+    told = OrderStatusAnswer(context).answer(turn(**{SLOT: answer.slots[SLOT]}))
+    assert told.replies[0].text == TOO_MANY_TRIES
+
+
+def test_used_up_tries_hide_even_the_right_order(context: ActionContext) -> None:
+    failures = [time.time()] * MOST
+    told = OrderStatusAnswer(context).answer(turn(**RIGHT, order_attempts=failures))
+    assert told.replies[0].text == TOO_MANY_TRIES
+
+
+def test_tries_are_forgotten_after_a_while() -> None:
+    now = time.time()
+    assert exhausted([now] * MOST, now)
+    assert not exhausted([now - SPAN_SECONDS - 1] * MOST, now)
+    assert not exhausted("nonsense", now)
+
+
+def test_a_digression_sets_nothing_so_that_rasa_lets_the_rules_answer(
+    context: ActionContext,
+) -> None:
+    answer = ValidateOrderStatusForm(context).answer(
+        turn("ask_policy", requested_slot="order_number")
+    )
+    assert answer.replies == ()
+    assert not answer.slots
+
+
+def test_the_number_of_a_price_is_no_order_number(context: ActionContext) -> None:
+    answer = ValidateOrderStatusForm(context).answer(
+        turn("search_products", entities={"order_number": "1000"}, requested_slot="order_number")
+    )
+    assert not answer.slots
+
+
+def test_a_message_without_the_detail_is_told_so(context: ActionContext) -> None:
+    answer = ValidateOrderStatusForm(context).answer(
+        turn("nlu_fallback", requested_slot="order_email", order_number="A1001")
+    )
+    assert "e-mail address" in answer.replies[0].text
+    assert answer.slots == {"order_number": "A1001", "order_email": None}
+
+
+def test_the_answer_has_all_its_customer_may_know(context: ActionContext) -> None:
+    answer = OrderStatusAnswer(context).answer(turn(**RIGHT))
+    text = answer.replies[0].text
+    for fact in (
+        *("A1001", "1 November 2026", "is on its way", "9 November 2026", "Pigeon Post", "PP1"),
+        *("https://pigeon.example/PP1", "1 × Heron Runner, $80.00", "$85.00", "$5.00 shipping"),
+    ):
+        assert fact in text
+    assert answer.slots == {"order_number": None, "order_email": None}

@@ -1,0 +1,92 @@
+from decimal import Decimal
+
+import pytest
+
+from bot.actions.refinement import refine, search_anew
+from bot.actions.shopping_state import ShoppingState
+from recommender.query.constraints import Constraints, ParsedQuery
+
+SHOES = ShoppingState(
+    text="running shoes",
+    filters=Constraints(
+        category=("Shoes > Running",), color=("red",), price_max=Decimal(100), size=("9",)
+    ),
+    shown=("a", "b"),
+    seen=("a", "b"),
+)
+
+
+def said(text: str = "", **filters: object) -> ParsedQuery:
+    return ParsedQuery(text, Constraints(**filters))  # type: ignore[arg-type]
+
+
+def test_a_newer_value_replaces_the_older() -> None:
+    after = refine(SHOES, said("something", color=("blue",)), "something in blue")
+    assert after.text == "running shoes"
+    assert after.filters.color == ("blue",)
+    assert after.filters.price_max == 100
+    assert after.seen == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("any colour is fine", "color"),
+        ("the color doesn't matter", "color"),
+        ("forget the price limit", "price_max"),
+        ("any price", "price_max"),
+        ("any size", "size"),
+    ],
+)
+def test_what_does_not_matter_is_dropped(words: str, field: str) -> None:
+    after = refine(SHOES, said("fine"), words)
+    assert field not in after.filters.names()
+    assert len(after.filters.names()) == len(SHOES.filters.names()) - 1
+    assert after.text == "running shoes"
+
+
+def test_another_kind_starts_over() -> None:
+    after = refine(SHOES, said("backpacks", category=("Bags > Backpacks",)), "backpacks")
+    assert after.query == said("backpacks", category=("Bags > Backpacks",))
+
+
+def test_a_wider_kind_keeps_the_narrower() -> None:
+    after = refine(SHOES, said("", category=("Shoes",), gender=("women",)), "shoes for women")
+    assert after.filters.category == ("Shoes > Running",)
+    assert after.filters.gender == ("women",)
+
+
+@pytest.mark.parametrize(
+    ("addition", "wish"),
+    [
+        ("waterproof ones", "waterproof ones running shoes"),
+        ("with a hood", "running shoes with a hood"),
+    ],
+)
+def test_other_words_join_the_wish(addition: str, wish: str) -> None:
+    assert refine(SHOES, said(addition), addition).text == wish
+
+
+@pytest.mark.parametrize("words", ["cheaper", "not that expensive", "something less expensive"])
+def test_words_about_price_are_no_wish(words: str) -> None:
+    assert refine(SHOES, said(words), words).text == "running shoes"
+
+
+def test_a_constraint_said_again_in_words_is_no_wish() -> None:
+    after = refine(SHOES, said("for women", gender=("women",)), "for women")
+    assert after.text == "running shoes"
+
+
+def test_without_a_search_before_refining_is_searching() -> None:
+    wish = said("waterproof", color=("red",))
+    assert refine(ShoppingState(), wish, "waterproof in red").query == wish
+
+
+def test_constraints_alone_narrow_even_if_they_sound_like_a_new_search() -> None:
+    after = search_anew(SHOES, said("", color=("blue",)))
+    assert after.text == "running shoes"
+    assert after.filters.color == ("blue",)
+
+
+def test_a_new_wish_forgets_the_old_constraints() -> None:
+    assert search_anew(SHOES, said("kettle")).query == said("kettle")

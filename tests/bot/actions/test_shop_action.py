@@ -1,0 +1,60 @@
+import asyncio
+import logging
+import threading
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.context import ActionContext
+from bot.actions.reply import Answer, Reply
+from bot.actions.shop_action import SORRY, ShopAction
+from bot.actions.turn import Turn
+from tests.bot.actions.conftest import offer
+
+
+class Greeting(ShopAction):
+    action_name = "action_greeting"
+    thread = ""
+
+    def answer(self, turn: Turn) -> Answer:
+        Greeting.thread = threading.current_thread().name
+        return Answer((Reply(f"Hello {turn.text}", (offer("a"),), ("Cheaper",)),), {"seen": True})
+
+
+class Failure(ShopAction):
+    action_name = "action_failure"
+
+    def answer(self, turn: Turn) -> Answer:
+        raise RuntimeError("the shelf is broken")
+
+
+def run(action: ShopAction) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("jane", {}, {"text": " Jane "}, [], False, None, {}, "action_listen")
+    events = asyncio.run(action.run(dispatcher, tracker, {}))
+    return dispatcher.messages, events
+
+
+def test_an_answer_is_one_message_with_cards_and_buttons(context: ActionContext) -> None:
+    (message,), events = run(Greeting(context))
+    assert message["text"] == "Hello Jane"
+    assert [product["id"] for product in message["custom"]["products"]] == ["a"]
+    assert message["buttons"] == [{"title": "Cheaper", "payload": "Cheaper"}]
+    assert [(event["name"], event["value"]) for event in events] == [("seen", True)]
+
+
+def test_answers_are_made_off_the_event_loop(context: ActionContext) -> None:
+    run(Greeting(context))
+    assert Greeting.thread != threading.main_thread().name
+
+
+def test_a_failure_is_apologised_for_and_logged(
+    context: ActionContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        (message,), events = run(Failure(context))
+    assert message["text"] == SORRY
+    assert events == []
+    assert "the shelf is broken" in caplog.text
