@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -34,8 +35,8 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
     """One dense sentence feature a message: its embedding, stretched to the length `scale`.
 
     The encoder is the folder `models/encoder` of `AISLE_DATA_DIR`, as `recommender.export` writes
-    it: `model.onnx` with an output `sentence_embedding`, and `tokenizer.json`. Its contents are part of the component's fingerprint, so a
-    new encoder means a new dialogue model.
+    it: `model.onnx` with an output `sentence_embedding`, and `tokenizer.json`. Its contents are
+    part of the component's fingerprint, so a new encoder means a new dialogue model.
     """
 
     @classmethod
@@ -116,7 +117,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def embed(self, texts: list[str]) -> np.ndarray:
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:
         """Sentence vectors, float32 `[len(texts), dimensions]`, each of length `scale`."""
         encodings = self._word_pieces.encode_batch(texts)
         fed = {
@@ -125,7 +126,7 @@ class MiniLMFeaturizer(DenseFeaturizer, GraphComponent):
             "token_type_ids": np.array([each.type_ids for each in encodings], dtype=np.int64),
         }
         (vectors,) = self._session.run(["sentence_embedding"], fed)
-        scaled: np.ndarray = vectors * np.float32(self._config["scale"])
+        scaled: NDArray[np.float32] = vectors * np.float32(self._config["scale"])
         return scaled
 
 

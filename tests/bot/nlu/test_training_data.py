@@ -1,0 +1,52 @@
+"""The training data as Rasa reads it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rasa.shared.importers.utils import training_data_from_paths
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+DATA = Path(__file__).parents[3] / "bot" / "data" / "nlu"
+
+
+@pytest.fixture(scope="module")
+def data() -> TrainingData:
+    return training_data_from_paths([str(DATA)], "en")
+
+
+def test_every_intent_has_enough_and_varied_examples(data: TrainingData) -> None:
+    counts = Counter(message.get("intent") for message in data.intent_examples)
+    assert min(counts.values()) >= 30
+    for intent in ("search_products", "refine_search", "product_details", "ask_policy"):
+        assert counts[intent] >= 80
+
+
+def test_no_example_is_under_two_intents(data: TrainingData) -> None:
+    intents: dict[str, set[str]] = {}
+    for message in data.intent_examples:
+        intents.setdefault(message.get("text").lower(), set()).add(message.get("intent"))
+    assert {text: found for text, found in intents.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "emails"),
+    [
+        ("A1001", ["A1001"], []),
+        ("#a1001 jane@example.com", ["a1001"], ["jane@example.com"]),
+        ("jane1001@example.com", [], ["jane1001@example.com"]),
+        ("my mail is k.jones+shop@mail.example.co.uk, thanks", [], None),
+        ("order ORD-20391 please", ["ORD-20391"], []),
+        ("shoes under $1000", [], []),
+        ("size 42", [], []),
+        ("running shoes", [], []),
+    ],
+)
+def test_order_details_are_found_by_their_shape(
+    data: TrainingData, text: str, numbers: list[str], emails: "list[str] | None"
+) -> None:
+    patterns = {each["name"]: each["pattern"] for each in data.regex_features}
+    assert re.findall(patterns["order_number"], text, re.IGNORECASE) == numbers
+    found = re.findall(patterns["order_email"], text, re.IGNORECASE)
+    assert found == (["k.jones+shop@mail.example.co.uk"] if emails is None else emails)
