@@ -77,7 +77,7 @@ def _shade(
         if not variant.color and contains(keys(term), keys(product.title)):
             return [term]
         if facets.colors(term, [variant.color], language):
-            if variant.color.casefold() == term.casefold():
+            if facets.is_color(term, variant.color, language):
                 return [term]
             return [language.wording.shade.format(value=variant.color, asked=term)]
     return []

@@ -7,6 +7,7 @@ a colour may say it in the title.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from copy import copy
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
@@ -32,7 +33,16 @@ class Filter:
     """
 
     def __init__(self, constraints: Constraints, vocabulary: Vocabulary, language: Language):
-        self._colors = {term.casefold() for term in constraints.color}
+        self._exact_colors = {
+            value
+            for value in vocabulary.colors
+            if any(facets.is_color(term, value, language) for term in constraints.color)
+        }
+        self._has_shades = bool(constraints.color) and not all(
+            value in self._exact_colors
+            for term in constraints.color
+            for value in facets.colors(term, vocabulary.colors, language)
+        )
         self._conditions = [
             *_price(constraints),
             *_color(constraints, vocabulary, language),
@@ -55,6 +65,28 @@ class Filter:
 
     def any_pass(self, session: Session) -> bool:
         return session.scalar(select(self.variants_query().exists())) is True
+
+    def exact_color(self) -> "Filter | None":
+        """What passes in the very colour asked for and is not out of stock; None without shades.
+
+        "Red" rightly passes burgundy too, but whoever asks for it wants to see red first.
+        """
+        if not self._has_shades:
+            return None
+        stricter = copy(self)
+        stricter._conditions = [
+            *self._conditions,
+            # Without a colour of its own, it passed because the title says the very word.
+            or_(Variant.color.in_(self._exact_colors), Variant.color == ""),
+            Variant.in_stock.is_not(False),
+        ]
+        return stricter
+
+    def in_exact_color(self, variant: Variant) -> bool:
+        """Whether a variant that passes would pass `exact_color` too; always without shades."""
+        return not self._has_shades or (
+            variant.in_stock is not False and self._is_exact_color(variant)
+        )
 
     def products(self, session: Session) -> Ids:
         """The pks of all products with a variant that passes: int64 `[n]`."""
@@ -81,10 +113,13 @@ class Filter:
         """Every variant that passes, joined to its product."""
         return select(Variant).join(Variant.product).where(*self._conditions)
 
+    def _is_exact_color(self, variant: Variant) -> bool:
+        return not variant.color or variant.color in self._exact_colors
+
     def _preference(self, variant: Variant) -> tuple[int, bool, bool, Decimal, int]:
         return (
             {True: 0, None: 1, False: 2}[variant.in_stock],
-            bool(self._colors) and variant.color.casefold() not in self._colors,
+            self._has_shades and not self._is_exact_color(variant),
             variant.price is None,
             variant.price or Decimal(0),
             variant.position,

@@ -18,6 +18,7 @@ from recommender.errors import UnknownProductError
 from recommender.explanation import explain
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
+from recommender.index.port import Vectors
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
@@ -138,8 +139,9 @@ class SearchEngine:
         """Up to `k` offers, best first, each of another product, all obeying the constraints.
 
         If no product passes, the fewest constraints are dropped, and `relaxed` names them.
-        Out of the `k` best, those out of stock come last. `exclude` names products or variants
-        not to show. Without search text the result is a mix of what passes.
+        The very colour asked for comes before its shades, however well they fit otherwise. Out of
+        the `k` best, those out of stock come last. `exclude` names products or variants not to
+        show. Without search text the result is a mix of what passes.
         """
         started = perf_counter()
         self._catch_up_if_quick()
@@ -153,6 +155,7 @@ class SearchEngine:
             if rerank and self._reranker is not None and query.text:
                 candidates = self._rerank(self._reranker, query.text, candidates)
             reranked = perf_counter()
+            candidates.sort(key=lambda found: not passing.in_exact_color(found.variant))
             results = [
                 self._offer(candidate, constraints) for candidate in _in_stock_first(candidates[:k])
             ]
@@ -210,13 +213,29 @@ class SearchEngine:
     def _retrieve(
         self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
     ) -> dict[int, float]:
-        """The pks of up to `k` candidates with their scores, 0 to 1, best first."""
-        if not text:
-            return dict.fromkeys(browse(session, passing, k, excluded), 0.0)
+        """The pks of up to `k` candidates with their scores, 0 to 1, best first.
+
+        Shades of a colour asked for only fill up what the very colour leaves.
+        """
+        vector = self._encoder.encode([text])[0] if text else None
+        scores: dict[int, float] = {}
+        for stage in (passing.exact_color(), passing):
+            wanted = k - len(scores)
+            if stage is None or not wanted:
+                continue
+            seen = excluded | scores.keys()
+            if vector is None:
+                scores |= dict.fromkeys(browse(session, stage, wanted, seen), 0.0)
+            else:
+                scores |= self._nearest(session, vector, stage, wanted, seen)
+        return scores
+
+    def _nearest(
+        self, session: Session, vector: Vectors, passing: Filter, k: int, excluded: set[int]
+    ) -> dict[int, float]:
         allowed = passing.products(session) if passing else None
         if allowed is not None and excluded:
             allowed = np.setdiff1d(allowed, np.fromiter(excluded, dtype=np.int64))
-        vector = self._encoder.encode([text])[0]
         hits = self._indexer.index.search(vector, k + len(excluded), allowed)
         kept = [hit for hit in hits if hit.id not in excluded][:k]
         return {hit.id: min(1.0, max(0.0, hit.score)) for hit in kept}

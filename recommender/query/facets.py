@@ -19,6 +19,15 @@ def colors(term: str, values: Iterable[str], language: Language) -> tuple[str, .
     return tuple(value for value in values if any(contains(name, keys(value)) for name in wanted))
 
 
+def is_color(term: str, value: str, language: Language) -> bool:
+    """Whether the value is the very colour, in either spelling ("grey" and "Gray"), not a shade."""
+    asked, said = " ".join(keys(term)), " ".join(keys(value))
+    # Two spellings of one colour name each other; a shade does not name its colour.
+    return asked == said or (
+        asked in language.colors.get(said, ()) and said in language.colors.get(asked, ())
+    )
+
+
 def sizes(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
     """Values of the same size: "xl" is answered by "X-Large", "9" by "US 9", "m" by "S/M"."""
     wanted = size_name(term, language)

@@ -96,6 +96,40 @@ def test_out_of_stock_comes_last(filled: Engine, open_search: OpenSearch) -> Non
     assert response.results[-1].score > response.results[0].score
 
 
+def velvet_shoes(colors: dict[str, tuple[str, int]]) -> list[Product]:
+    """A product for each id, with its one colour and its stock."""
+    return [
+        product(id, f"{'Velvet ' * (color != 'Red')}Slippers", variant(id, "9", color=color,
+                stock=stock))
+        for id, (color, stock) in colors.items()
+    ]  # fmt: skip
+
+
+def test_exact_color_comes_before_nearer_shades(engine: Engine, open_search: OpenSearch) -> None:
+    """Forty burgundy slippers fit "velvet slippers" better than the two red ones."""
+    shades = {f"burgundy-{n}": ("Burgundy", 1) for n in range(40)}
+    with sessions(engine).begin() as session:
+        session.add_all(velvet_shoes(shades | {"a": ("Red", 1), "b": ("RED", 1), "c": ("Red", 0)}))
+    search = open_search(engine)
+
+    results = search.search(search.understand("red velvet slippers"), k=3).results
+    assert {offer.id for offer in results[:2]} == {"a", "b"}
+    assert results[2].color == "Burgundy", "what is left of the page is filled with shades"
+    browsed = search.search(search.understand("something in red"), k=3).results
+    assert {offer.id for offer in browsed[:2]} == {"a", "b"}
+
+
+def test_shade_in_stock_comes_before_exact_color_out_of_stock(
+    engine: Engine, open_search: OpenSearch
+) -> None:
+    with sessions(engine).begin() as session:
+        session.add_all(velvet_shoes({"gone": ("Red", 0), "shade": ("Ruby", 1), "red": ("Red", 1)}))
+    search = open_search(engine)
+    results = search.search(search.understand("slippers in red")).results
+
+    assert [offer.id for offer in results] == ["red", "shade", "gone"]
+
+
 def test_k_and_exclude(search: SearchEngine) -> None:
     query = search.understand("shoes")
     first = search.search(query, k=1).results

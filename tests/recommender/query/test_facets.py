@@ -25,6 +25,21 @@ def test_color_is_answered_by_its_shades(term: str, values: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("term", "values"),
     [
+        ("red", ("Red",)),
+        ("gray", ("GREY",)),
+        ("grey", ("GREY",)),
+        ("navy", ("Navy",)),
+        ("light blue", ("Light Blue",)),
+        ("blue", ()),
+    ],
+)
+def test_color_is_exact_in_either_spelling(term: str, values: tuple[str, ...]) -> None:
+    assert tuple(c for c in COLORS if facets.is_color(term, c, ENGLISH)) == values
+
+
+@pytest.mark.parametrize(
+    ("term", "values"),
+    [
         ("9", ("9", "US 9", "Size 9")),
         ("9.5", ("9.5",)),
         ("xl", ("XL", "X-Large", "Extra Large")),
