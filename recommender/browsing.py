@@ -18,7 +18,7 @@ def browse(session: Session, passing: Filter, k: int, exclude: Collection[int]) 
     variants = passing.variants_query().with_only_columns(
         Product.pk,
         Product.category,
-        func.max(case((func.coalesce(Variant.stock, 1) > 0, 1), else_=0)).label("available"),
+        func.max(case((Variant.in_stock.is_(False), 0), else_=1)).label("available"),
     )
     products = variants.group_by(Product.pk, Product.category).subquery()
     newest = func.row_number().over(

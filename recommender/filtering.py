@@ -57,7 +57,7 @@ class Filter:
             *_gender(constraints, vocabulary, language),
             *([Product.brand.in_(constraints.brand)] if constraints.brand else []),
             *_category(constraints.category),
-            *([Variant.stock > 0] if constraints.in_stock else []),
+            *([Variant.in_stock.is_(True)] if constraints.in_stock else []),
         ]
 
     def __bool__(self) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog.database import sessions
 from catalog.models import Product
+from recommender.browsing import browse
 from recommender.filtering import Filter, excluded_products
 from recommender.query.constraints import Constraints
 from recommender.query.english import ENGLISH
@@ -84,6 +85,21 @@ def test_best_variant_comes_first(engine: Engine) -> None:
         (variants,) = red.variants(session, red.products(session).tolist()).values()
 
     assert [found.id for found in variants] == ["cheap", "dear", "shade", "unknown", "gone"]
+
+
+def test_stock_may_be_known_without_a_count(engine: Engine) -> None:
+    with sessions(engine).begin() as session:
+        for id, stock, available in [
+            ("counted", 2, None), ("said", None, True), ("none", 0, True), ("gone", None, False),
+            ("unknown", None, None),
+        ]:  # fmt: skip
+            made = variant(id, "5", stock=stock, available=available)
+            session.add(product(id, "Tee", made, category=id))
+    with sessions(engine)() as session:
+        assert passing(session, in_stock=True) == {"counted", "said"}
+        anything = Filter(Constraints(), Vocabulary(), ENGLISH)
+        browsed = [session.get_one(Product, pk).id for pk in browse(session, anything, 9, set())]
+        assert set(browsed[:3]) == {"counted", "said", "unknown"}
 
 
 def test_wildcards_in_a_category_are_letters(engine: Engine) -> None:
