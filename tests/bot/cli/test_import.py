@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.conftest import RunAisle
+
+FEED = "id,title,price,currency\na,Oak stool,40,USD\nb,,9,USD\nc,Elm bench,12x,USD\n"
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    path = tmp_path / "feed.csv"
+    path.write_text(FEED)
+    return path
+
+
+def test_reports_each_row_once(aisle: RunAisle, feed: Path) -> None:
+    report = aisle("import", str(feed), "--json").json
+    assert report["read"] == 3
+    assert report["added"] == 1
+    assert [each["line"] for each in report["rejections"]] == [3, 4]
+    assert report["rejected"] == 2
+
+
+def test_says_in_words_which_rows_were_left_out(aisle: RunAisle, feed: Path) -> None:
+    done = aisle("import", str(feed))
+    assert done.status == 0
+    assert done.out.startswith("3 rows read: 1 added")
+    assert "line 3" in done.err
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "."])
+def test_what_is_no_feed_is_one_line(aisle: RunAisle, name: str) -> None:
+    done = aisle("import", name)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.strip().count("\n") == 0
+
+
+def test_a_database_that_is_none_is_one_line(
+    aisle: RunAisle, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AISLE_DATABASE_URL", "not a database")
+    done = aisle("import", str(feed))
+    assert done.status == 1
+    assert "AISLE_DATABASE_URL" in done.err
+    assert done.err.strip().count("\n") == 0
