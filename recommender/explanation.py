@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalog.models import Product, Variant
 from recommender.query import facets
+from recommender.query.categories import SEPARATOR
 from recommender.query.constraints import Constraints
 from recommender.query.language import Language
 from recommender.query.words import contains, keys
@@ -17,18 +18,20 @@ def explain(
 ) -> tuple[str, ...]:
     """Short reasons, such as "red", "$54.00, under $60" and "size 9 in stock".
 
-    Each is checked against the product here, so a constraint that was relaxed gives no reason.
+    Each answers something that the customer asked for; what else is true, the card shows. And
+    each is checked against the product here, so a constraint that was relaxed gives no reason.
     """
+    size = _size(variant, constraints, language)
     reasons = [
         *_shade(product, variant, constraints, language),
         *_price(variant, constraints, language),
-        *_size(variant, constraints, language),
+        *size,
         *_equal(product.brand, constraints.brand),
         *_answering(product.material, constraints.material, facets.materials, language),
         *_answering(product.gender, constraints.gender, facets.genders, language),
-        *([product.category] if product.category else []),
+        *_kind(product, constraints),
     ]
-    if variant.in_stock and (constraints.in_stock or not constraints.size):
+    if constraints.in_stock and variant.in_stock and not size:
         reasons.append(language.wording.in_stock)
     return tuple(dict.fromkeys(reasons))
 
@@ -92,6 +95,15 @@ def _size(variant: Variant, constraints: Constraints, language: Language) -> lis
 
 def _equal(value: str, wanted: Iterable[str]) -> list[str]:
     return [value] if value and value in wanted else []
+
+
+def _kind(product: Product, constraints: Constraints) -> list[str]:
+    """The category's own name: "Running" for `Shoes > Running`."""
+    below = any(
+        product.category == path or product.category.startswith(path + SEPARATOR)
+        for path in constraints.category
+    )
+    return [product.category.rpartition(SEPARATOR)[2]] if below else []
 
 
 def _answering(

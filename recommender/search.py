@@ -58,7 +58,7 @@ class SearchEngine:
     >>> search = SearchEngine.open(engine, data_dir)
     >>> response = search.search(search.understand("red running shoes under $60"))
     >>> response.results[0].why
-    ('red', '$54.00, under $60', 'Shoes > Running', 'in stock')
+    ('red', '$54.00, under $60', 'Running')
     """
 
     def __init__(
