@@ -68,7 +68,7 @@ _ASPECTS = {
     "color": r"colou?rs?",
     "material": r"made (?:of|from)|materials?|fabric",
     "brand": r"brand|who makes|made by|maker",
-    "link": r"link|url|page|where can i see|picture|photo|image",
+    "link": r"link|url|page|where can i see|picture|photo|image|buy|cart|basket|take|order",
 }
 _ASPECT = {aspect: re.compile(rf"\b(?:{words})\b", _IGNORE) for aspect, words in _ASPECTS.items()}
 _ASKS_WHICH = re.compile(r"\b(what|which|other|any other)\b", _IGNORE)
@@ -89,14 +89,15 @@ _SMALL_WORDS = _words(
     "some good suitable real really come comes work works use used get got about tell more show "
     "what which how when where who there not no yes please just also too very much many first "
     "second third fourth fifth sixth last number product item thing them they details info "
-    "describe than from by as"
+    "describe than from by as cheapest expensive most least better best compare difference buy"
+    " cart basket take add put"
 )
 
 _REFINING_WORDS = _SMALL_WORDS | _words(
     "only just same similar but make made ones one something anything instead actually prefer "
     "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
     "filter narrow down sort by first then now available see want need could can hmm well color "
-    "colour size brand price budget max at most up under over below above free delivery"
+    "colour size brand price budget max at most up under over below above free delivery nothing"
 )
 _TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
 
@@ -176,14 +177,15 @@ def adds_to_wish(text: str, terms: Collection[str] = ()) -> bool:
     `terms` are constraints that were understood; repeating them says nothing more.
     """
     said = _REFINING_WORDS.union(*(content_words(term) for term in terms))
-    return any(word not in said for word in content_words(text))
+    return any(word not in said and word.isalpha() for word in content_words(text))
 
 
 def joined(wish: str, addition: str) -> str:
-    """ "running shoes" and "waterproof" make "waterproof running shoes"."""
+    """ "running shoes" and "waterproof ones" make "waterproof running shoes"."""
     if addition.split(" ", 1)[0].lower() in _TRAILING:
         return f"{wish} {addition}"
-    return f"{addition} {wish}".strip()
+    added = [word for word in content_words(addition) if word not in _REFINING_WORDS]
+    return " ".join([*added, wish]).strip()
 
 
 def listed(items: list[str]) -> str:

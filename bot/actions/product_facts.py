@@ -89,7 +89,7 @@ def _brand(variant: Variant) -> str:
 
 
 def _link(variant: Variant) -> str:
-    return "Its card below opens its page, with pictures." if variant.url else ""
+    return "Its card opens its page, to look closer or to buy it." if variant.url else ""
 
 
 _FACTS = {

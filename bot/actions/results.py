@@ -20,7 +20,7 @@ _MOST_QUICK_REPLIES = 4
 _MATCHES = 0.45
 _MEANT = 0.33
 
-STARTERS = ("Running shoes under $100", "What is your return policy?", "Where is my order?")
+STARTERS = ("Show me your products", "What is your return policy?", "Where is my order?")
 
 
 def look_up(search: SearchEngine, state: ShoppingState) -> SearchResponse:

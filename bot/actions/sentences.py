@@ -6,6 +6,7 @@ from bot.actions import english
 from recommender.explanation import money
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
+from recommender.query.words import keys
 
 _NAMES = {
     "price_min": "the lowest price",
@@ -36,10 +37,12 @@ NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
 
 
 def found(count: int, query: ParsedQuery, currency: str) -> str:
+    if not query.text and not query.filters:
+        return "Here is a first look around the shop:"
     wish = wished(query, currency)
     if count == 1:
         return f"I found one match for {wish}:"
-    if query.filters.category and _is_plural(query.text):
+    if _is_the_category(query):
         return f"Here are {count} {wish}:"
     return f"Here are {count} matches for {wish}:"
 
@@ -78,7 +81,8 @@ def already(extreme: str, query: ParsedQuery, currency: str) -> str:
 
 def wished(query: ParsedQuery, currency: str) -> str:
     """The search in words: "running shoes in red under $100"."""
-    return " ".join([_thing(query), *_required(query.filters, query.text, currency)])
+    said = [_thing(query), *_required(query.filters, query.text, currency)]
+    return " ".join(said).replace(" ,", ",")
 
 
 def _thing(query: ParsedQuery) -> str:
@@ -87,14 +91,27 @@ def _thing(query: ParsedQuery) -> str:
         return query.filters.category[0].rsplit(" > ", 1)[-1].lower()
     if not text:
         return "products"
-    if query.filters.category and _is_plural(text):
+    if _is_the_category(query):
         return text
     return f"“{text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + '…'}”"
 
 
-def _is_plural(text: str) -> bool:
-    words = text.lower().split()
-    return bool(words) and len(words) <= 4 and ENGLISH.singular(words[-1]) != words[-1]
+def _is_the_category(query: ParsedQuery) -> bool:
+    """Whether the words only name the category that every result is in, in the plural.
+
+    "Running shoes" then are running shoes; "waterproof shoes" may be the nearest only.
+    """
+    words = query.text.lower().split()
+    known = {_stem(word) for path in query.filters.category for word in keys(path)}
+    return (
+        bool(words)
+        and all(_stem(word) in known for word in words)
+        and ENGLISH.singular(words[-1]) != words[-1]
+    )
+
+
+def _stem(word: str) -> str:
+    return ENGLISH.singular(word.lower())
 
 
 def _required(filters: Constraints, text: str, currency: str) -> list[str]:
@@ -109,7 +126,8 @@ def _required(filters: Constraints, text: str, currency: str) -> list[str]:
     if filters.color:
         said.append(f"in {_either(filters.color)}")
     if filters.size:
-        said.append(f"in size {_either(filters.size)}")
+        size = f"size {_either(tuple(size.upper() for size in filters.size))}"
+        said.append(f", {size}" if filters.color else f"in {size}")
     if low is not None and high is not None:
         said.append(f"between {_limit(low, currency)} and {_limit(high, currency)}")
     elif high is not None:

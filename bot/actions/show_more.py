@@ -12,7 +12,7 @@ class ShowMore(ShopAction):
 
     def answer(self, turn: Turn) -> Answer:
         state, search = turn.shopping, self.context.search
-        if not state.has_search:
+        if not state.seen:
             return Answer((Reply(sentences.NO_SEARCH_YET, (), results.STARTERS),))
         response = results.look_up(search, state)
         offers = response.results[: results.PAGE]

@@ -59,12 +59,17 @@ def test_a_wider_kind_keeps_the_narrower() -> None:
 @pytest.mark.parametrize(
     ("addition", "wish"),
     [
-        ("waterproof ones", "waterproof ones running shoes"),
+        ("waterproof ones", "waterproof running shoes"),
         ("with a hood", "running shoes with a hood"),
     ],
 )
 def test_other_words_join_the_wish(addition: str, wish: str) -> None:
     assert refine(SHOES, said(addition), addition).text == wish
+
+
+@pytest.mark.parametrize("words", ["from 30 to 60", "nothing else?", "only those"])
+def test_words_without_meaning_of_their_own_are_no_wish(words: str) -> None:
+    assert refine(SHOES, said(words), words).text == "running shoes"
 
 
 @pytest.mark.parametrize("words", ["cheaper", "not that expensive", "something less expensive"])

@@ -23,6 +23,12 @@ def test_the_count_is_the_number_of_cards(search: ScriptedSearch) -> None:
     assert [each.id for each in reply.offers] == ["0", "1", "2"]
 
 
+def test_what_the_category_does_not_say_is_not_claimed(search: ScriptedSearch) -> None:
+    search.offers = [offer("a"), offer("b")]
+    state = ShoppingState("waterproof kettles", KETTLES.filters)
+    assert shown(search, state).replies[0].text == "Here are 2 matches for “waterproof kettles”:"
+
+
 def test_more_is_offered_only_if_there_is_more(search: ScriptedSearch) -> None:
     search.offers = [offer(str(number)) for number in range(results.PAGE)]
     assert "Show more" not in shown(search, KETTLES).replies[0].quick_replies
