@@ -14,6 +14,7 @@ from recommender.query.materials import MaterialFinder
 from recommender.query.people import GenderFinder
 from recommender.query.prices import PriceFinder
 from recommender.query.sizes import SizeFinder
+from recommender.query.spelling import Spelling
 from recommender.query.stock import asks_in_stock
 from recommender.query.trimming import trim
 from recommender.query.vocabulary import Vocabulary
@@ -27,7 +28,7 @@ class QueryParser:
 
     Prices, colours, brands, sizes and "in stock" leave the search text. Categories, materials and
     genders stay in it as well, because they are also what the thing is called. What is negated
-    ("not red") constrains nothing.
+    ("not red") constrains nothing. Mistyped words are put right first.
 
         >>> QueryParser(vocabulary).parse("red running shoes under $60")
         ParsedQuery(text='running shoes', filters=Constraints(price_max=Decimal('60.00'), …))
@@ -35,6 +36,7 @@ class QueryParser:
 
     def __init__(self, vocabulary: Vocabulary, language: Language = ENGLISH) -> None:
         self._language = language
+        self._spelling = Spelling(vocabulary, language)
         self._prices = PriceFinder(language)
         self._brands = BrandFinder(vocabulary, language)
         self._colors = ColorFinder(vocabulary, language)
@@ -46,7 +48,8 @@ class QueryParser:
     def parse(self, text: str) -> ParsedQuery:
         """Any text at all is understood somehow; the empty one requires nothing."""
         started = perf_counter()
-        draft = Draft(unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]), self._language)
+        plain = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
+        draft = Draft(self._spelling.correct(plain), self._language)
         prices = self._prices.find(draft)
         in_stock = asks_in_stock(draft, self._language)
         brand = self._brands.find(draft)

@@ -34,6 +34,7 @@ VOCABULARY = Vocabulary(
         "Outdoor > Tents": frozenset({"dome", "tent"}),
     },
     prose_words=frozenset({"ring", "with", "soft", "handle"}),
+    title_words={"wireless": 2, "headphones": 2},
 )  # fmt: skip
 RUNNING = {"category": ["Shoes > Running"]}
 SHOES = {"category": ["Shoes"]}
@@ -164,6 +165,9 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("hi, do you have any tents please?", "tents", {"category": ["Outdoor > Tents"]}),
     ("Could you show me something for camping, thanks", "camping", {}),
     ("I'm looking for a pair of shoes", "shoes", SHOES),
+    ("do u have wireles headphnes plz", "wireless headphones",
+     {"category": ["Electronics > Headphones"]}),
+    ("pls show me blak tents u got", "blak tents", {}),
     ("show me the red one", "", {"color": ["red"]}),
     ("", "", {}),
     ("   \n ", "", {}),

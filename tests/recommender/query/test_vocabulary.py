@@ -15,6 +15,8 @@ def test_vocabulary_is_what_the_catalogue_says(filled: Engine) -> None:
     assert set(vocabulary.sizes) == {"9", "10"}
     assert vocabulary.genders == ("men", "women")
     assert vocabulary.materials == ("Ceramic", "Full-grain leather")
+    assert vocabulary.title_words["running"] == 2
+    assert "leather" in vocabulary.other_words
     assert vocabulary.category_words["Shoes > Running"] >= {"swift", "comet", "road"}
 
 

@@ -1,0 +1,128 @@
+"""Mistyped words, put right before a request is understood: "wireles headphnes"."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from recommender.query.language import Language
+from recommender.query.vocabulary import Vocabulary
+from recommender.query.words import keys
+
+# A whole word of Latin letters, and not a part of an address, a number or a compound.
+_WORD = re.compile(r"(?<![^\s(\"'])[A-Za-z]{6,}(?![^\s,.;:!?)\"'])(?![.,:']\w)")
+_SHORTEST = 5
+_LONG = 9
+_CLEARLY_COMMONER = 4
+_MOST_WORDS = 12
+_VOWELS = frozenset("aeiouy")
+
+
+class Spelling:
+    """Replaces words that neither catalogue nor language know by the nearest that they do know.
+
+    A word that the shop does not know is more often a name ("adidas"), or a thing that it does
+    not sell, than a mistake. So the nearest word must begin alike, be one slip away (two in a long
+    word), and be the only such word or clearly the commonest. Slips are letters left out, doubled
+    or swapped, and one vowel for another: "planner" is not a mistyped "planter", nor "charge" a
+    mistyped "charger". Words under 6 letters are left alone.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._singular = language.singular
+        counts = Counter(vocabulary.title_words)
+        counts.update(word for path in vocabulary.categories for word in keys(path))
+        spoken = set(_texts_of(replace(language, ordinary=frozenset())))
+        # What customers say to any shop is commoner than the words of this one's titles.
+        commonest = max(counts.values(), default=0) * _CLEARLY_COMMONER + 1
+        counts.update(dict.fromkeys(spoken, commonest))
+        self._brands = {word for brand in vocabulary.brands for word in keys(brand)}
+        self._counts = counts
+        known = {*counts, *self._brands, *language.ordinary}
+        known |= vocabulary.prose_words | vocabulary.other_words
+        self._known = known | {self._singular(word) for word in known}
+        self._near: defaultdict[str, list[str]] = defaultdict(list)
+        for word in {*counts, *self._brands}:
+            if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
+                self._near[word[0]].append(word)
+        self._nearest = lru_cache(maxsize=4096)(self._look_up)
+
+    def correct(self, text: str) -> str:
+        """The same text with at most a dozen of its words replaced."""
+        found = [
+            match
+            for match in _WORD.finditer(text)
+            if not self._is_known(match[0].lower()) and not _is_name(match, text)
+        ]
+        for match in reversed(found[:_MOST_WORDS]):
+            nearest = self._nearest(match[0].lower())
+            if nearest is not None:
+                nearest = nearest.upper() if match[0].isupper() else nearest
+                text = text[: match.start()] + nearest + text[match.end() :]
+        return text
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known or self._singular(word) in self._known
+
+    def _look_up(self, word: str) -> str | None:
+        limit = 2 if len(word) >= _LONG else 1
+        near = process.extract(
+            word, self._near[word[0]], scorer=OSA.distance, score_cutoff=limit, limit=10
+        )
+        likely = [(other, distance) for other, distance, _ in near if _is_slip(word, other)]
+        if not likely:
+            return None
+        least = min(distance for _, distance in likely)
+        nearest = sorted(
+            (other for other, distance in likely if distance == least),
+            key=lambda other: -self._counts[other],
+        )
+        # A mistyped brand is not ours to judge: the finder of brands knows which are sold.
+        if any(other in self._brands for other in nearest):
+            return None
+        if len(nearest) > 1:
+            first, second = (self._counts[other] for other in nearest[:2])
+            if first < second * _CLEARLY_COMMONER:
+                return None
+        return nearest[0]
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one may be the other mistyped, rather than another word."""
+    if len(word) == len(other):
+        return sorted(word) == sorted(other) or all(
+            _VOWELS.issuperset(pair) for pair in zip(word, other, strict=True) if pair[0] != pair[1]
+        )
+    if len(word) > len(other):
+        # A letter too many makes another word ("bearded", "beaded"), unless it is a double.
+        return any(
+            word[at] == word[at - 1] and word[:at] + word[at + 1 :] == other
+            for at in range(1, len(word))
+        )
+    # So does an ending that lacks.
+    return set(other.removeprefix(word)) <= {word[-1]} if other.startswith(word) else True
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a word is written like a name, in a text that is not all written so."""
+    return match[0][0].isupper() and match.start() > 0 and not (text.isupper() or text.istitle())
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    """Every word anywhere in a language's data."""
+    if isinstance(value, str):
+        yield from keys(value)
+    elif isinstance(value, Mapping):
+        for name, others in value.items():
+            yield from _texts_of(name)
+            yield from _texts_of(others)
+    elif isinstance(value, tuple | frozenset):
+        for each in value:
+            yield from _texts_of(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts_of(getattr(value, field.name))
