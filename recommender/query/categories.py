@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 
 from recommender.query.draft import Draft
 from recommender.query.language import Language, Phrase
@@ -25,11 +26,20 @@ class CategoryFinder:
     - The name must be the head of the request: no noun follows ("shoe rack" is not a shoe), and
       no word like "for" or "with" leads to it ("a case for headphones").
     - Every other word before it must be a plain quality ("cheap"), or stand in some title of that
-      category: "wireless headphones" where titles say wireless, not "toy tents" among tents.
+      category: "wireless headphones" where titles say wireless, not "toy tents" among tents. A
+      word that nothing in the shop says, a brand that it does not sell, is fine before the full
+      name: "asics shoes".
+    - Whoever the thing is for is a kind too, where the shop has things for them: "a gift for my
+      dog". It then outweighs what the thing is: toys for a dog are not among `Toys`.
     """
 
-    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, language: Language, knows: Callable[[str], bool]
+    ) -> None:
+        """`knows` says whether catalogue or language have a word."""
         self._language = language
+        self._knows = knows
+        self._full: defaultdict[Phrase, set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         self._paths: defaultdict[Phrase, set[str]] = defaultdict(set)
         self._materials = {word for value in vocabulary.materials for word in keys(value)}
@@ -41,8 +51,13 @@ class CategoryFinder:
                 self._words[path].update(keys(path))
                 for name in self._names(segments[:depth]):
                     self._paths[name].add(path)
+                for part in _PARTS.split(segments[depth - 1]):
+                    self._full[self._singular(keys(part))].add(path)
 
     def find(self, draft: Draft) -> tuple[str, ...]:
+        whom = self._for_whom(draft)
+        if whom:
+            return whom
         found: list[str] = []
         end_of_last = 0
         for start, end in draft.phrases(_LONGEST):
@@ -51,7 +66,10 @@ class CategoryFinder:
             paths = self._paths.get(self._singular(draft.keys[start:end]))
             if not paths or draft.negated(start) or not self._ends_noun(draft, end):
                 continue
-            paths = {path for path in paths if self._fits(draft, start, path, bool(found))}
+            full = self._full.get(self._singular(draft.keys[start:end]), set())
+            paths = {
+                path for path in paths if self._fits(draft, start, path, bool(found), path in full)
+            }
             if paths:
                 found += sorted(paths)
                 end_of_last = end
@@ -79,7 +97,23 @@ class CategoryFinder:
                     names.append(self._singular((*name, *parent)))
         return names
 
-    def _fits(self, draft: Draft, start: int, path: str, joined: bool) -> bool:
+    def _for_whom(self, draft: Draft) -> tuple[str, ...]:
+        """The categories of things for the living thing that a request ends in "for my …" with."""
+        language = self._language
+        for start, word in enumerate(draft.keys):
+            singular = language.singular(word)
+            if singular not in language.living or not draft.free(start, start + 1):
+                continue
+            if draft.negated(start) or not self._ends_noun(draft, start + 1):
+                continue
+            before = start - 1
+            while before > 0 and draft.keys[before] in language.qualities:
+                before -= 1
+            if before >= 0 and draft.keys[before] in language.beneficiary_lead:
+                return tuple(sorted(self._full.get((singular,), ())))
+        return ()
+
+    def _fits(self, draft: Draft, start: int, path: str, joined: bool, full: bool) -> bool:
         """Whether every word before the name leaves it the head of the request."""
         language = self._language
         for at in range(start - 1, -1, -1):
@@ -94,7 +128,9 @@ class CategoryFinder:
                 continue
             if word in language.links:
                 return False
-            if word not in self._words[path] and not self._is_facet_word(word):
+            if word in self._words[path] or self._is_facet_word(word):
+                continue
+            if not full or self._knows(word):
                 return False
         return True
 

@@ -39,6 +39,11 @@ class Draft:
         between = self.text[self.words[at - 1].end : self.words[at].start]
         return any(sign in between for sign in ",.;:!?()[]\n")
 
+    def joined(self, at: int) -> bool:
+        """Whether a hyphen joins word `at` to the one before: "in-ear"."""
+        between = self.text[self.words[at - 1].end : self.words[at].start] if at else ""
+        return between == "-"
+
     def phrases(self, longest: int) -> Iterator[tuple[int, int]]:
         """Every free run of up to `longest` words, the longest at each place first."""
         for start in range(len(self.words)):

@@ -375,6 +375,23 @@ ENGLISH = Language(
     negations=_words(
         "not no without except non isnt arent dont never excluding besides minus neither hate"
     ),
+    weak_negations=_words("no non"),
+    negation_fillers=_words("a an any the my in of with made too very want like need"),
+    exceptions=_phrases(
+        "anything but",
+        "everything but",
+        "all but",
+        "any color but",
+        "any colour but",
+        "anything other than",
+        "other than",
+        "instead of",
+        "rather than",
+    ),
+    living=_words(
+        "dog puppy cat kitten pet bird parrot fish rabbit hamster horse baby toddler kid child"
+    ),
+    beneficiary_lead=_words("for"),
     contrast=_words("but yes"),
     either=_words("or and"),
     links=_words(

@@ -105,6 +105,16 @@ class Language:
 
     in_stock: frozenset[Phrase]
     negations: frozenset[str]
+    weak_negations: frozenset[str]
+    """Those that stand in names of things as well: "no" (show socks)."""
+    negation_fillers: frozenset[str]
+    """Between a negation and what it negates: "the"."""
+    exceptions: frozenset[Phrase]
+    """Said before the one thing that is not wanted: "anything but"."""
+    living: frozenset[str]
+    """Singular nouns of those whom things are for: "dog"."""
+    beneficiary_lead: frozenset[str]
+    """Said before whoever a thing is for: "for"."""
     contrast: frozenset[str]
     """Ends what a negation reaches: "but"."""
     either: frozenset[str]

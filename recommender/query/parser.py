@@ -11,6 +11,7 @@ from recommender.query.draft import Draft
 from recommender.query.english import ENGLISH
 from recommender.query.language import Language
 from recommender.query.materials import MaterialFinder
+from recommender.query.negations import drop_negated
 from recommender.query.people import GenderFinder
 from recommender.query.prices import PriceFinder
 from recommender.query.sizes import SizeFinder
@@ -28,7 +29,7 @@ class QueryParser:
 
     Prices, colours, brands, sizes and "in stock" leave the search text. Categories, materials and
     genders stay in it as well, because they are also what the thing is called. What is negated
-    ("not red") constrains nothing. Mistyped words are put right first.
+    ("not red") constrains nothing, and leaves the search text. Mistyped words are put right first.
 
         >>> QueryParser(vocabulary).parse("red running shoes under $60")
         ParsedQuery(text='running shoes', filters=Constraints(price_max=Decimal('60.00'), …))
@@ -42,7 +43,7 @@ class QueryParser:
         self._colors = ColorFinder(vocabulary, language)
         self._sizes = SizeFinder(vocabulary, language)
         self._genders = GenderFinder(vocabulary, language)
-        self._categories = CategoryFinder(vocabulary, language)
+        self._categories = CategoryFinder(vocabulary, language, self._spelling.knows)
         self._materials = MaterialFinder(vocabulary, language, self._categories.starts_at)
 
     def parse(self, text: str) -> ParsedQuery:
@@ -51,6 +52,7 @@ class QueryParser:
         plain = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
         draft = Draft(self._spelling.correct(plain), self._language)
         prices = self._prices.find(draft)
+        drop_negated(draft, self._language, self._categories.starts_at)
         in_stock = asks_in_stock(draft, self._language)
         brand = self._brands.find(draft)
         color = self._colors.find(draft)

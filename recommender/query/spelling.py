@@ -56,7 +56,7 @@ class Spelling:
         found = [
             match
             for match in _WORD.finditer(text)
-            if not self._is_known(match[0].lower()) and not _is_name(match, text)
+            if not self.knows(match[0].lower()) and not _is_name(match, text)
         ]
         for match in reversed(found[:_MOST_WORDS]):
             nearest = self._nearest(match[0].lower())
@@ -65,7 +65,8 @@ class Spelling:
                 text = text[: match.start()] + nearest + text[match.end() :]
         return text
 
-    def _is_known(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
+        """Whether catalogue or language have a word, in singular or plural."""
         return word in self._known or self._singular(word) in self._known
 
     def _look_up(self, word: str) -> str | None:
