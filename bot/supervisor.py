@@ -178,12 +178,15 @@ def _restart(child: Child) -> None:
 
 @contextlib.contextmanager
 def _stop_on_signals() -> Iterator[None]:
-    """Turns SIGTERM and SIGHUP into KeyboardInterrupt, as Ctrl-C is already."""
+    """Turns each signal that asks to end into KeyboardInterrupt.
+
+    Ctrl-C too: a shell that starts a program in the background has it ignored.
+    """
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    handled = (signal.SIGTERM, signal.SIGHUP)
+    handled = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, interrupt) for number in handled}
     try:
         yield

@@ -1,7 +1,7 @@
 """Sentence embeddings: texts to unit vectors."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +25,10 @@ class Encoder(Protocol):
     def fingerprint(self) -> str:
         """Changes whenever the same text may get another vector."""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Words that its tokenizer keeps whole, in lower case: common ones, spelled right."""
+
     def encode(self, texts: list[str]) -> Vectors:
         """Texts to float32 `[len(texts), dimension]`, each row of length 1."""
 
@@ -43,6 +47,7 @@ class OnnxEncoder:
         self._session, self._tokenizer = open_onnx(folder, _MOST_TOKENS)
         self.dimension = int(self._session.get_outputs()[-1].shape[-1])
         self.fingerprint = _DEFAULT_FINGERPRINT
+        self.words = _whole_words(self._tokenizer.get_vocab())
 
     def encode(self, texts: list[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -75,6 +80,7 @@ class SentenceTransformersEncoder:
         if default:
             self._model.max_seq_length = _MOST_TOKENS
         self.fingerprint = _DEFAULT_FINGERPRINT if default else f"{name}:{self._probe()}"
+        self.words = _whole_words(self._model.tokenizer.get_vocab())
 
     def encode(self, texts: list[str]) -> Vectors:
         vectors = self._model.encode(
@@ -86,6 +92,12 @@ class SentenceTransformersEncoder:
         """A name stays while its weights change: so look at what the weights do."""
         vector = self.encode(["a pair of red running shoes"])
         return hashlib.sha256(vector.round(3).tobytes()).hexdigest()[:16]
+
+
+def _whole_words(vocabulary: Iterable[str]) -> frozenset[str]:
+    """The tokens that begin a word, of WordPiece, SentencePiece or byte-level BPE."""
+    marked = [token[1:] for token in vocabulary if token[:1] in ("▁", "Ġ")]
+    return frozenset(token.lower() for token in marked or vocabulary if token.isalpha())
 
 
 def open_onnx(folder: Path, max_tokens: int) -> tuple[Any, Any]:

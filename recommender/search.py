@@ -304,7 +304,7 @@ class SearchEngine:
         self._vocabulary_version = self._indexer.version
         with self._sessions() as session:
             vocabulary = Vocabulary.from_session(session)
-        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE))
+        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self._encoder.words))
 
 
 def _find(session: Session, id: str) -> Product:

@@ -29,15 +29,21 @@ class QueryParser:
 
     Prices, colours, brands, sizes and "in stock" leave the search text. Categories, materials and
     genders stay in it as well, because they are also what the thing is called. What is negated
-    ("not red") constrains nothing, and leaves the search text. Mistyped words are put right first.
+    ("not red") constrains nothing, and leaves the search text. Mistyped words are put right first,
+    but none of the `well_spelled` ones, whether the shop knows them or not.
 
         >>> QueryParser(vocabulary).parse("red running shoes under $60")
         ParsedQuery(text='running shoes', filters=Constraints(price_max=Decimal('60.00'), …))
     """
 
-    def __init__(self, vocabulary: Vocabulary, language: Language = ENGLISH) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        language: Language = ENGLISH,
+        well_spelled: frozenset[str] = frozenset(),
+    ) -> None:
         self._language = language
-        self._spelling = Spelling(vocabulary, language)
+        self._spelling = Spelling(vocabulary, language, well_spelled)
         self._prices = PriceFinder(language)
         self._brands = BrandFinder(vocabulary, language)
         self._colors = ColorFinder(vocabulary, language)

@@ -29,10 +29,17 @@ class Spelling:
     not sell, than a mistake. So the nearest word must begin alike, be one slip away (two in a long
     word), and be the only such word or clearly the commonest. Slips are letters left out, doubled
     or swapped, and one vowel for another: "planner" is not a mistyped "planter", nor "charge" a
-    mistyped "charger". Words under 6 letters are left alone.
+    mistyped "charger". Words under 6 letters are left alone, and so are `well_spelled` ones: a
+    heater is no heather, also where the shop has neither.
     """
 
-    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        language: Language,
+        well_spelled: frozenset[str] = frozenset(),
+    ) -> None:
+        self._well_spelled = well_spelled
         self._singular = language.singular
         counts = Counter(vocabulary.title_words)
         counts.update(word for path in vocabulary.categories for word in keys(path))
@@ -56,7 +63,7 @@ class Spelling:
         found = [
             match
             for match in _WORD.finditer(text)
-            if not self.knows(match[0].lower()) and not _is_name(match, text)
+            if not self._is_well_spelled(match[0].lower()) and not _is_name(match, text)
         ]
         for match in reversed(found[:_MOST_WORDS]):
             nearest = self._nearest(match[0].lower())
@@ -68,6 +75,13 @@ class Spelling:
     def knows(self, word: str) -> bool:
         """Whether catalogue or language have a word, in singular or plural."""
         return word in self._known or self._singular(word) in self._known
+
+    def _is_well_spelled(self, word: str) -> bool:
+        return (
+            self.knows(word)
+            or word in self._well_spelled
+            or self._singular(word) in self._well_spelled
+        )
 
     def _look_up(self, word: str) -> str | None:
         limit = 2 if len(word) >= _LONG else 1

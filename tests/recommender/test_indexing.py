@@ -24,6 +24,7 @@ class CountingEncoder:
         self._encoder = encoder
         self.dimension = encoder.dimension
         self.fingerprint = encoder.fingerprint
+        self.words = encoder.words
         self.texts: list[str] = []
 
     def encode(self, texts: list[str]) -> Vectors:

@@ -65,6 +65,7 @@ class WordEncoder:
 
     dimension = 512
     fingerprint = "words"
+    words: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
         self.encoded: list[str] = []

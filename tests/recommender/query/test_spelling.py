@@ -65,3 +65,10 @@ def test_commoner_word_wins_and_equally_common_ones_do_not() -> None:
     assert SPELLING.correct("alumnium") == "aluminium"
     assert SPELLING.correct("marinne") == "marine"
     assert SPELLING.correct("marini") == "marini"
+
+
+def test_words_that_exist_are_left_alone_though_the_shop_does_not_know_them() -> None:
+    vocabulary = Vocabulary(title_words={"planter": 3, "heather": 3})
+    assert Spelling(vocabulary, ENGLISH).correct("heater") == "heather"
+    assert Spelling(vocabulary, ENGLISH, frozenset({"heater"})).correct("heater") == "heater"
+    assert Spelling(vocabulary, ENGLISH, frozenset({"heater"})).correct("heaters") == "heaters"
