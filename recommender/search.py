@@ -65,7 +65,7 @@ class SearchEngine:
         self, engine: Engine, encoder: Encoder, reranker: Reranker | None, index_file: Path
     ) -> None:
         self._sessions = sessions(engine)
-        self._encoder = encoder
+        self.encoder = encoder
         self._reranker = reranker
         self._indexer = Indexer(engine, encoder, index_file)
         self._vocabulary_lock = threading.Lock()
@@ -185,7 +185,7 @@ class SearchEngine:
             index = self._indexer.index
             vector = index.vector(product.pk)
             if vector is None:
-                vector = self._encoder.encode([embedding_text(product)])[0]
+                vector = self.encoder.encode([embedding_text(product)])[0]
             hits = index.search(vector, k + 1)
             scores = {hit.id: hit.score for hit in hits if hit.id != product.pk}
             anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
@@ -217,7 +217,7 @@ class SearchEngine:
 
         Shades of a colour asked for only fill up what the very colour leaves.
         """
-        vector = self._encoder.encode([text])[0] if text else None
+        vector = self.encoder.encode([text])[0] if text else None
         scores: dict[int, float] = {}
         for stage in (passing.exact_color(), passing):
             wanted = k - len(scores)
@@ -304,7 +304,7 @@ class SearchEngine:
         self._vocabulary_version = self._indexer.version
         with self._sessions() as session:
             vocabulary = Vocabulary.from_session(session)
-        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self._encoder.words))
+        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self.encoder.words))
 
 
 def _find(session: Session, id: str) -> Product:

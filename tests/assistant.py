@@ -82,7 +82,11 @@ class Assistant:
     environment: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _thread: threading.Thread = field(init=False)
     _conversations: list[Conversation] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @property
     def url(self) -> str:
@@ -93,7 +97,7 @@ class Assistant:
         return f"http://127.0.0.1:{self.rasa_port}"
 
     def start(self) -> None:
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread.start()
         log = self.data_dir / "serve.log"
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -106,17 +110,19 @@ class Assistant:
         deadline = time.monotonic() + START_SECONDS
         while b"Aisle is open" not in log.read_bytes():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
                 raise RuntimeError(f"aisle serve did not start:\n{log.read_text()}")
             time.sleep(0.3)
 
     def stop(self) -> None:
+        for conversation in self._conversations:
+            conversation.close()
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
         if self.process is not None:
-            for conversation in self._conversations:
-                conversation.close()
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+            self.process.wait(60)
 
     def chat(self, token: str = "") -> Conversation:
         """Opens a conversation: a new one, or the one that the token belongs to."""

@@ -61,6 +61,13 @@ _SUPERLATIVE_LOW = re.compile(r"\b(cheapest|least expensive|lowest price)\b", _I
 _SUPERLATIVE_HIGH = re.compile(r"\b(most expensive|priciest|dearest)\b", _IGNORE)
 _PRONOUN = re.compile(r"\b(?:it|its|it's|(?:this|that)(?: one)?(?! \w+ one))\b", _IGNORE)
 
+_CODE = re.compile(
+    r"\b(?:product|item|article|sku|id|model)\s+#?((?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*)\b"
+    r"|\b([a-z]{2,}[a-z0-9]*-\d{2,}(?:-[a-z0-9]+)*)\b",
+    _IGNORE,
+)
+_SHORTEST_CODE = 4
+
 _ASPECTS = {
     "price": r"how much|costs?|price",
     "stock": r"in stock|available|availability|how many|left|sold out",
@@ -130,6 +137,15 @@ def position(text: str) -> int | None:
         return number - 1 if number > 0 else None
     if match := _ORDINAL.search(text):
         return _ORDINALS[match[1].lower()]
+    return None
+
+
+def product_code(text: str) -> str | None:
+    """An id or article number, as in "product xyz-999"; "product 2" is a place in a list."""
+    for match in _CODE.finditer(text):
+        code: str = match[1] or match[2]
+        if len(code) >= _SHORTEST_CODE:
+            return code
     return None
 
 

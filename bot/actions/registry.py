@@ -6,6 +6,7 @@ from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.context import ActionContext
 from bot.actions.fallback import Fallback
 from bot.actions.order_status import OrderStatusAnswer
+from bot.actions.out_of_scope import OutOfScope
 from bot.actions.policy_sections import PolicySections
 from bot.actions.product_details import ProductDetails
 from bot.actions.refine_search import RefineSearch
@@ -18,9 +19,10 @@ def executor(context: ActionContext) -> ActionExecutor:
     """An executor with all actions registered, ready for `await executor.run(call)`."""
     registered = ActionExecutor()
     for action in (
-        AnswerPolicy(context, PolicySections(context.search._encoder)),
+        AnswerPolicy(context, PolicySections(context.search.encoder)),
         Fallback(context),
         OrderStatusAnswer(context),
+        OutOfScope(context),
         ProductDetails(context),
         RefineSearch(context),
         SearchProducts(context),

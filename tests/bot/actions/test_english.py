@@ -44,3 +44,19 @@ def test_exclusions(words: str) -> None:
 )
 def test_pronouns(words: str, pointing: bool) -> None:
     assert english.has_pronoun(words) is pointing
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("tell me about product xyz-999", "xyz-999"),
+        ("item #A4411", "A4411"),
+        ("what about ab-1234?", "ab-1234"),
+        ("product 2", None),
+        ("the 2-person tent", None),
+        ("a 24-inch screen", None),
+        ("is it gore-tex", None),
+    ],
+)
+def test_product_codes(words: str, code: str | None) -> None:
+    assert english.product_code(words) == code

@@ -14,6 +14,7 @@ class Angles:
 
     dimension = 2
     fingerprint = "angles"
+    words: frozenset[str] = frozenset()
 
     def encode(self, texts: list[str]) -> Floats:
         angles = np.radians([float(text) for text in texts])
