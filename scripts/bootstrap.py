@@ -206,10 +206,12 @@ class Installation:
         return False
 
     def status(self) -> str:
-        lines = self.log.read_text(errors="replace").strip().splitlines() or [""]
-        words = lines[-1].strip().split()
-        doing = " ".join(words[:2])[:48] if words else "starting"
-        return f"{self.environment.name}: {doing}"
+        """What pip does now, in its own words."""
+        verbs = ("Collecting", "Downloading", "Installing", "Building", "Running")
+        lines = self.log.read_text(errors="replace").splitlines()
+        doing = [line.strip() for line in lines if line.strip().startswith(verbs)]
+        words = doing[-1].split()[:2] if doing else ["starting"]
+        return f"{self.environment.name}: {' '.join(words)[:48]}"
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
