@@ -24,21 +24,27 @@ class RerankerConfig(BaseModel):
         description="TSV of query, product_id, and esci_label (E, S, C, I) or relevance (1 to 3).",
     )
     synthetic_queries: int = Field(
-        default=8, ge=0, description="Search queries to write from each product's own texts."
+        default=6, ge=0, description="Search queries to write from each product's own texts."
     )
     negatives: int = Field(
         default=5, ge=1, le=31, description="Wrong answers shown beside the right one, per query."
     )
     most_lists: int = Field(
-        default=6000, ge=1, description="Queries to train on at most, the judged ones first."
+        default=3600, ge=1, description="Queries to train on at most, the judged ones first."
     )
     epochs: float = Field(default=1.0, gt=0, description="Passes over the queries.")
-    learning_rate: float = Field(default=2e-4, gt=0, description="Peak learning rate of AdamW.")
+    learning_rate: float = Field(default=5e-4, gt=0, description="Peak learning rate of AdamW.")
     batch_size: int = Field(
         default=8, ge=1, description="Queries in a step, each with all its products."
     )
     max_tokens: int = Field(
-        default=64, ge=16, le=512, description="Word pieces of query and product together."
+        default=64, ge=16, le=512, description="Word pieces of query and product in training."
+    )
+    served_tokens: int = Field(
+        default=96,
+        ge=16,
+        le=512,
+        description="The same in serving: more read further into long texts, and take longer.",
     )
     lora_rank: int = Field(default=16, ge=1, description="Rank of the LoRA matrices.")
     cosine_scale: float = Field(

@@ -63,7 +63,7 @@ def save_settings(config: RerankerConfig, blend: float) -> None:
         "base_model": "all-MiniLM-L6-v2",
         "base_model_sha256": MINILM_SHA256,
         "blend": blend,
-        "max_tokens": config.max_tokens,
+        "max_tokens": config.served_tokens,
     }
     (config.output / "aisle.json").write_text(json.dumps(settings, indent=2) + "\n")
 

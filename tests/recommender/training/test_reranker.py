@@ -56,6 +56,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> RerankerConfig:
         batch_size=8,  # every step sees all, so that the loss falls and does not jump about
         learning_rate=2e-3,
         max_tokens=24,
+        served_tokens=32,
         bf16=False,
         device="cpu",
         threads=2,
@@ -89,7 +90,7 @@ def test_the_blend_comes_from_held_out_queries(report: TrainingReport) -> None:
 def test_the_folder_says_how_to_serve_it(config: RerankerConfig, report: TrainingReport) -> None:
     settings = json.loads((config.output / "aisle.json").read_text())
     assert settings["blend"] == report.blend
-    assert settings["max_tokens"] == 24
+    assert settings["max_tokens"] == 32
     adapter = json.loads((config.output / "adapter_config.json").read_text())
     assert adapter["base_model_name_or_path"] == "all-MiniLM-L6-v2"
     assert (config.output / "adapter_model.safetensors").stat().st_size < 4_000_000
@@ -103,7 +104,7 @@ def test_the_served_model_scores_as_the_trained_one(
     model = PeftModel.from_pretrained(base, str(report.output)).eval()
     tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
     inputs = tokenizer(
-        ["red kettle"] * 3, texts, truncation=True, max_length=24, padding=True, return_tensors="pt"
+        ["red kettle"] * 3, texts, truncation=True, max_length=32, padding=True, return_tensors="pt"
     )
     with torch.inference_mode():
         trained = model(**inputs).logits.squeeze(-1).sigmoid().numpy()
