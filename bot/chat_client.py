@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from typing import Any
 
+import aiohttp
 import socketio
 
 TURN_SECONDS = 60
@@ -19,11 +20,7 @@ class Conversation:
     def __init__(self, url: str, token: str = "") -> None:
         self.url = url
         self.token = token
-        self._socket = socketio.AsyncClient(reconnection=False)
         self._events: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
-        for name in ("session", "reply", "turn"):
-            self._socket.on(name, self._collect(name))
-        self._socket.on("disconnect", self._collect("disconnect"))
 
     async def open(self) -> None:
         """Connects and waits for the server's session.
@@ -32,19 +29,28 @@ class Conversation:
             ChatError: no assistant answers there.
         """
         auth = {"token": self.token} if self.token else {}
+        # Our own, because python-socketio leaves its own open when it can't connect.
+        self._http = aiohttp.ClientSession()
+        self._socket = socketio.AsyncClient(reconnection=False, http_session=self._http)
+        for name in ("session", "reply", "turn", "disconnect"):
+            self._socket.on(name, self._collect(name))
         try:
             await self._socket.connect(self.url, auth=auth, transports=["websocket"])
             _, session = await asyncio.wait_for(self._events.get(), TURN_SECONDS)
-        except (socketio.exceptions.ConnectionError, TimeoutError) as error:
+            self.token = session["token"]
+        except (socketio.exceptions.SocketIOError, TimeoutError, KeyError, ValueError) as error:
+            await self.close()
             raise ChatError(
                 f"No assistant answers at {self.url}. Is `aisle serve` running?"
             ) from error
-        self.token = session["token"]
 
     async def say(self, text: str) -> dict[str, Any]:
         """Sends one message and gathers the turn, as `aisle chat --json` prints it."""
         message_id = str(uuid.uuid4())
-        await self._socket.emit("message", {"id": message_id, "text": text})
+        try:
+            await self._socket.emit("message", {"id": message_id, "text": text})
+        except socketio.exceptions.SocketIOError as error:
+            raise ChatError("The assistant closed the connection.") from error
         replies = []
         while True:
             try:
@@ -65,6 +71,7 @@ class Conversation:
 
     async def close(self) -> None:
         await self._socket.disconnect()
+        await self._http.close()
 
     def _collect(self, name: str) -> Any:
         async def handler(event: Any = None) -> None:

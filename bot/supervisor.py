@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
-from bot.dialogue import last_lines, model_folder, rasa_command, rasa_environment
+from bot.dialogue import last_line, model_folder, rasa_command, rasa_environment
 from bot.settings import PROJECT_ROOT, Settings
 
 START_SECONDS = 180
@@ -22,6 +22,10 @@ STOP_SECONDS = 10
 MAX_RESTARTS = 3
 """A child that dies more often than this within `RESTART_WINDOW` seconds is given up."""
 RESTART_WINDOW = 60
+
+
+# A proxy for the internet has no business between us and our own children.
+_direct = build_opener(ProxyHandler({}))
 
 
 class ServeError(Exception):
@@ -37,6 +41,8 @@ class Child:
     environment: dict[str, str]
     ready_url: str
     log: Path
+    folder: Path = PROJECT_ROOT
+    """Where it runs, which is what relative paths in its settings start from."""
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
@@ -46,7 +52,7 @@ class Child:
             # A session of its own: Ctrl-C reaches the supervisor alone, which stops it in order.
             self.process = subprocess.Popen(
                 self.command,
-                cwd=PROJECT_ROOT,
+                cwd=self.folder,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -59,16 +65,20 @@ class Child:
 
     def answers(self) -> bool:
         try:
-            with urlopen(self.ready_url, timeout=2) as response:  # noqa: S310 - our own http address
+            with _direct.open(self.ready_url, timeout=2) as response:
                 return bool(response.status == 200)
         except (URLError, OSError):
             return False
 
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def stop(self) -> None:
         """Asks it to end, and after `STOP_SECONDS` ends it and all it started."""
-        if self.process is None or self.process.poll() is not None:
+        self.ask_to_stop()
+        if self.process is None:
             return
-        self.process.terminate()
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -86,6 +96,7 @@ def children(settings: Settings) -> list[Child]:
         environment={**os.environ, **settings.environment()},
         ready_url=f"{settings.service_url}/ready",
         log=logs / "service.log",
+        folder=Path.cwd(),
     )
     rasa = Child(
         name="Rasa",
@@ -108,6 +119,8 @@ def check_ports(settings: Settings) -> None:
         ServeError: something already listens on a port that is needed.
     """
     wanted = {"--port": settings.port, "--rasa-port": settings.rasa_port}
+    if settings.port == settings.rasa_port:
+        raise ServeError(f"The service and Rasa can't both listen on port {settings.port}.")
     for option, port in wanted.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -121,26 +134,29 @@ def check_ports(settings: Settings) -> None:
 
 
 def run(settings: Settings, on_ready: Callable[[], None]) -> None:
-    """Starts both, calls `on_ready` when both answer, and keeps them running until a signal.
+    """Starts both, calls `on_ready` when both answer, and keeps them running.
 
     Raises:
+        KeyboardInterrupt: a signal asked for the end, and both have ended.
         ServeError: a child does not come up, or keeps dying.
     """
     check_ports(settings)
     running = children(settings)
-    with _stop_on_signals():
-        try:
+    try:
+        for child in running:
+            child.log.unlink(missing_ok=True)
+            child.start()
+        _await_ready(running)
+        on_ready()
+        while True:
+            time.sleep(0.5)
             for child in running:
-                child.log.unlink(missing_ok=True)
-                child.start()
-            _await_ready(running)
-            on_ready()
-            while True:
-                time.sleep(0.5)
-                for child in running:
-                    if child.exit_code() is not None:
-                        _restart(child)
-        finally:
+                if child.exit_code() is not None:
+                    _restart(child)
+    finally:
+        with _deaf_to_signals():
+            for child in running:
+                child.ask_to_stop()
             for child in running:
                 child.stop()
 
@@ -152,8 +168,8 @@ def _await_ready(running: list[Child]) -> None:
         for child in waiting:
             if (code := child.exit_code()) is not None:
                 raise ServeError(
-                    f"{child.name} stopped at once (exit {code}). {child.log} ends with:\n"
-                    + last_lines(child.log)
+                    f"{child.name} stopped at once (exit {code}): {last_line(child.log)} "
+                    f"({child.log})"
                 )
         waiting = [child for child in waiting if not child.answers()]
         if waiting and time.monotonic() > deadline:
@@ -169,15 +185,15 @@ def _restart(child: Child) -> None:
     child.deaths = [*(each for each in child.deaths if now - each < RESTART_WINDOW), now]
     if len(child.deaths) > MAX_RESTARTS:
         raise ServeError(
-            f"{child.name} keeps stopping (exit {child.exit_code()}). {child.log} ends with:\n"
-            + last_lines(child.log)
+            f"{child.name} keeps stopping (exit {child.exit_code()}): {last_line(child.log)} "
+            f"({child.log})"
         )
     print(f"{child.name} stopped (exit {child.exit_code()}); starting it again", file=sys.stderr)
     child.start()
 
 
 @contextlib.contextmanager
-def _stop_on_signals() -> Iterator[None]:
+def interrupted_by_signals() -> Iterator[None]:
     """Turns each signal that asks to end into KeyboardInterrupt.
 
     Ctrl-C too: a shell that starts a program in the background has it ignored.
@@ -186,12 +202,21 @@ def _stop_on_signals() -> Iterator[None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    with _handling(interrupt):
+        yield
+
+
+def _deaf_to_signals() -> contextlib.AbstractContextManager[None]:
+    """A second Ctrl-C must not leave a child behind."""
+    return _handling(signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _handling(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
     handled = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, interrupt) for number in handled}
+    before = {number: signal.signal(number, handler) for number in handled}
     try:
         yield
-    except KeyboardInterrupt:
-        pass
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, previous in before.items():
+            signal.signal(number, previous)

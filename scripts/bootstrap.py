@@ -105,10 +105,10 @@ def interpreters(environment: Environment) -> Iterator[Path]:
 
 
 def runs(interpreter: Path, environment: Environment) -> str | None:
-    """Its real path, if it runs (a pyenv shim may not), has the version, and can make a venv."""
+    """Its path, if it runs (a pyenv shim may not), has the version, and can make a venv."""
     if not interpreter.is_file():
         return None
-    program = "import sys, venv, ensurepip; print(*sys.version_info[:2], sys.base_prefix)"
+    program = "import sys, venv, ensurepip; print(*sys.version_info[:2])"
     try:
         done = subprocess.run(
             [str(interpreter), "-c", program],
@@ -121,7 +121,7 @@ def runs(interpreter: Path, environment: Environment) -> str | None:
         return None
     if done.returncode != 0:
         return None
-    major, minor, _prefix = done.stdout.split(maxsplit=2)
+    major, minor = done.stdout.split()
     return str(interpreter) if environment.accepts((int(major), int(minor))) else None
 
 
@@ -163,7 +163,7 @@ class Installation:
         self._process: subprocess.Popen[bytes] | None = None
         python = find_interpreter(environment)
         print(f"Making the {environment.name} environment with {python}", flush=True)
-        if not (environment.folder / "bin" / "pip").exists():
+        if runs(environment.folder / "bin" / "python", environment) is None:
             shutil.rmtree(environment.folder, ignore_errors=True)
         stamp_file = environment.folder / "aisle-stamp"
         if stamp_file.exists():

@@ -1,7 +1,6 @@
 """The `aisle` command line. Each verb is a file."""
 
 import logging
-import os
 import sys
 
 import typer
@@ -37,19 +36,16 @@ app.command("validate")(validate.validate)
 
 def main() -> None:
     """Runs a command. Exit status: 0 done, 1 failed with a one-line reason, 2 wrong usage."""
-    level = os.environ.get("AISLE_LOG_LEVEL", "warning").upper()
-    logging.basicConfig(
-        level=level if level in logging.getLevelNamesMapping() else "WARNING",
-        format="%(levelname)s: %(message)s",
-    )
     try:
+        logging.basicConfig(level=Settings().log_level.upper(), format="%(levelname)s: %(message)s")
         app()
     except (CommandError, FeedError, ModelError, PolicyError, SchemaError) as failure:
         _fail(str(failure))
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        _fail(f"{Settings.model_config['env_prefix']}{name}: {first['msg']}")
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        _fail(f"{Settings.model_config['env_prefix']}{name}: {reason}")
     except ArgumentError as error:
         _fail(f"AISLE_DATABASE_URL is not a database address: {error}")
     except DBAPIError as error:

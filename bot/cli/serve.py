@@ -1,6 +1,6 @@
 """`aisle serve`: the whole assistant."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,11 +26,8 @@ def serve(
     What is missing (database, models, index, trained dialogue) is made first; an empty database
     is filled with the demo shop.
     """
-    settings = Settings()
-    if port is not None:
-        settings.port = port
-    if rasa_port is not None:
-        settings.rasa_url = f"http://{settings.host}:{rasa_port}"
+    given: dict[str, Any] = {"port": port, "rasa_port": rasa_port}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
 
     def announce() -> None:
         stdout.print(f"\nAisle is open at {settings.service_url}/", style="bold")
@@ -38,10 +35,12 @@ def serve(
         stderr.print("Ctrl-C stops it.")
 
     try:
-        supervisor.check_ports(settings)
-        set_up(settings)
-        stderr.print("Starting the service and Rasa …")
-        supervisor.run(settings, announce)
+        with supervisor.interrupted_by_signals():
+            supervisor.check_ports(settings)
+            set_up(settings)
+            stderr.print("Starting the service and Rasa …")
+            supervisor.run(settings, announce)
     except (supervisor.ServeError, DialogueError) as error:
         raise CommandError(str(error)) from error
-    stderr.print("Stopped.")
+    except KeyboardInterrupt:
+        stderr.print("Stopped.")

@@ -48,8 +48,34 @@ def test_a_child_process_gets_the_same_settings(monkeypatch: pytest.MonkeyPatch)
     assert Settings() == settings
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "http"), ("PORT", "70000"), ("INDEX", "x")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "http"), ("PORT", "70000"), ("INDEX", "x"), ("ALLOWED_ORIGINS", "*")],
+)
 def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"AISLE_{name}", value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("environment", "url", "port"),
+    [
+        ({}, "http://127.0.0.1:5005", 5005),
+        ({"RASA_URL": "http://127.0.0.1:5105"}, "http://127.0.0.1:5105", 5105),
+        ({"RASA_PORT": "5205"}, "http://127.0.0.1:5205", 5205),
+        ({"RASA_URL": "https://chat.shop.example"}, "https://chat.shop.example", 5005),
+        (
+            {"RASA_URL": "https://chat.shop.example:8443", "RASA_PORT": "5205"},
+            "https://chat.shop.example:8443",
+            5205,
+        ),
+    ],
+)
+def test_where_rasa_listens_and_where_browsers_find_it(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], url: str, port: int
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(f"AISLE_{name}", value)
+    settings = Settings()
+    assert (settings.rasa_url, settings.rasa_port) == (url, port)

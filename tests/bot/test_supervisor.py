@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def use(monkeypatch: pytest.MonkeyPatch, *running: supervisor.Child) -> None:
     monkeypatch.setattr(supervisor, "children", lambda settings: list(running))
 
 
+def serve(settings: Settings, on_ready: Callable[[], None]) -> None:
+    """Until a signal."""
+    with supervisor.interrupted_by_signals(), pytest.raises(KeyboardInterrupt):
+        supervisor.run(settings, on_ready)
+
+
 def test_a_signal_stops_both(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
 ) -> None:
@@ -48,8 +55,25 @@ def test_a_signal_stops_both(
         answered.extend([one.answers(), two.answers()])
         os.kill(os.getpid(), signal.SIGTERM)
 
-    supervisor.run(settings, ready)
+    serve(settings, ready)
     assert answered == [True, True]
+    assert one.exit_code() is not None
+    assert two.exit_code() is not None
+
+
+def test_a_second_signal_leaves_no_child_behind(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    slow = "import signal, sys, time; signal.signal(15, lambda *_: (time.sleep(1), sys.exit()));"
+    one, two = (child(name, tmp_path, slow + SERVER) for name in ("one", "two"))
+    use(monkeypatch, one, two)
+
+    def insist() -> None:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.3)
+
+    serve(settings, lambda: threading.Thread(target=insist).start())
     assert one.exit_code() is not None
     assert two.exit_code() is not None
 
@@ -72,7 +96,7 @@ def test_a_child_that_dies_is_started_again(
             time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    supervisor.run(settings, lambda: threading.Thread(target=kill_then_watch).start())
+    serve(settings, lambda: threading.Thread(target=kill_then_watch).start())
     assert came_back == [True]
 
 
@@ -85,6 +109,20 @@ def test_a_child_that_never_comes_up_is_reported_with_its_log(
     with pytest.raises(supervisor.ServeError, match="no model here"):
         supervisor.run(settings, lambda: None)
     assert fine.exit_code() is not None
+
+
+def test_one_port_for_both_is_refused(settings: Settings) -> None:
+    settings.rasa_port = settings.port
+    with pytest.raises(supervisor.ServeError, match="both"):
+        supervisor.check_ports(settings)
+
+
+def test_a_proxy_is_not_asked_about_our_own_children(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    use(monkeypatch, child("one", tmp_path))
+    serve(settings, lambda: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def test_a_port_in_use_is_said_before_anything_starts(settings: Settings) -> None:

@@ -54,7 +54,7 @@ def test_conversation_survives_a_reload_and_is_nobody_elses(
     page.reload()
     if not chat.part("panel").is_visible():
         chat.part("bubble").click()
-    expect(chat.customer_messages).to_have_text(["red sneakers"])
+    expect(chat.customer_messages).to_have_text(["You: red sneakers"])
     assert [card.get_attribute("data-product-id") for card in chat.last_cards().all()] == shown
 
     browser = page.context.browser

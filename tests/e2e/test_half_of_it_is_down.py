@@ -66,7 +66,7 @@ def test_rasa_dies_and_the_widget_waits_for_it(page: Page, fragile: Assistant) -
     expect(chat.assistant_messages.last.locator('[part~="card"]').first).to_be_visible(
         timeout=60_000
     )
-    expect(chat.customer_messages).to_have_text(["kettle", "headphones under $100"])
+    expect(chat.customer_messages).to_have_text(["You: kettle", "You: headphones under $100"])
 
 
 def test_chat_says_when_nobody_answers(fragile: Assistant, tmp_path: Path) -> None:

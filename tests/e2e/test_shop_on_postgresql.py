@@ -37,6 +37,7 @@ def test_customer_finds_and_narrows(on_postgresql: Assistant) -> None:
     second = conversation.say("in red please")
     assert second.products
     assert all(product["price"] <= 100 for product in first.products + second.products)
+    assert all("-red-" in product["id"] for product in second.products)
 
 
 def test_imported_products_are_found(on_postgresql: Assistant, tmp_path: Path) -> None:

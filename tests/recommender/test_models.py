@@ -14,9 +14,9 @@ from recommender.reranking import CrossEncoderReranker
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
 
 
-def test_no_reranker_is_not_hidden(models: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_reranker_is_not_hidden(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert open_reranker(models, "", "cpu") is None
+        assert open_reranker(tmp_path, "", "cpu") is None
 
     assert "retrieval alone" in caplog.text
 

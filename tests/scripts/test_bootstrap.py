@@ -19,9 +19,7 @@ def fake_python(path: Path, version: str, *, works: bool = True) -> Path:
     """A program that answers what bootstrap asks an interpreter."""
     path.parent.mkdir(parents=True, exist_ok=True)
     answer = (
-        f"echo {version.replace('.', ' ')} /usr"
-        if works
-        else "echo 'command not found' >&2; exit 127"
+        f"echo {version.replace('.', ' ')}" if works else "echo 'command not found' >&2; exit 127"
     )
     path.write_text(f"#!/bin/sh\n{answer}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
