@@ -4,6 +4,7 @@ from catalog.importers.merchant import merchant_name
 from catalog.importers.report import FeedError
 from catalog.importers.shopify import shopify_name
 from catalog.importers.source import Source
+from catalog.importers.table import column_name
 
 _MERCHANT_ONLY = frozenset(
     [
@@ -12,6 +13,17 @@ _MERCHANT_ONLY = frozenset(
         "google_product_category",
         "availability",
         "additional_image_link",
+    ]
+)
+# `title` and `handle` alone may be any shop's own table.
+_SHOPIFY_ONLY = frozenset(
+    [
+        "body (html)",
+        "option1 name",
+        "variant price",
+        "variant sku",
+        "url handle",
+        "product image url",
     ]
 )
 
@@ -31,8 +43,17 @@ def detect_format(source: Source) -> str:
         raise FeedError(f"{source.path} is one JSON array: write one object a line, without […].")
     delimiter = "\t" if "\t" in source.header else ","
     columns = [name.strip().strip('"') for name in source.header.split(delimiter)]
-    if {"handle", "title"} <= {shopify_name(name) for name in columns}:
+    if _is_shopify(columns):
         return "shopify"
     if len(_MERCHANT_ONLY & {merchant_name(name) for name in columns}) >= 2:
         return "merchant"
     return "tsv" if delimiter == "\t" else "csv"
+
+
+def _is_shopify(columns: list[str]) -> bool:
+    """Whether Shopify alone exports such a header. It knows no ids: an `id` is the shop's own."""
+    return (
+        {"handle", "title"} <= {shopify_name(name) for name in columns}
+        and not _SHOPIFY_ONLY.isdisjoint(name.strip().casefold() for name in columns)
+        and "id" not in map(column_name, columns)
+    )
