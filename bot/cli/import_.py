@@ -33,7 +33,7 @@ class Format(StrEnum):
 
 def import_(
     file: Annotated[Path, typer.Argument(help="The feed. Columns `id` and `title` are required.")],
-    format: Annotated[  # the option's name is fixed by docs/contracts
+    format: Annotated[
         Format, typer.Option(help="What kind of feed it is; `auto` looks at name and first bytes.")
     ] = Format.AUTO,
     replace: Annotated[
