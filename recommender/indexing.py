@@ -46,15 +46,24 @@ class Indexer:
         self._seen: tuple[int, int] | None = None
         self._must_save = False
         self._compared = False
+        self._first = True
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file_lock = FileLock(path.with_name(path.name + ".lock"))
         self._take_over()
 
+    @property
+    def compared(self) -> bool:
+        """Whether this process has compared the index that it holds with the database itself.
+
+        Until then the index may be another database's whose log happens to be as long.
+        """
+        return self._compared
+
     def outstanding(self) -> int:
-        """About how many entries of the log are not applied yet; 0 exactly if none is."""
+        """About how many entries of the log the index that is loaded or saved does not know."""
         with self._sessions() as session:
             head = _head(session)
-        return abs(head - self.index.seq) if self._compared else max(1, head - self.index.seq)
+        return abs(head - self.index.seq)
 
     def catch_up(
         self, on_progress: Progress | None = None, *, rebuild: bool = False, wait: bool = True
@@ -102,10 +111,12 @@ class Indexer:
                 on_progress(done, len(pks))
         moved = index.seq != head
         index.seq = head
-        if unsaved or self._must_save or (moved and self._seen is None):
+        # Prices and stock move the log all day: that alone is written once, not at every turn.
+        if unsaved or self._must_save or (moved and (self._seen is None or self._first)):
             self._save()
         self.version += bool(applied)
         self._compared = True
+        self._first = False
         return applied
 
     def _apply(self, pks: Collection[int]) -> int:

@@ -282,7 +282,9 @@ class SearchEngine:
     def _catch_up_if_quick(self) -> None:
         """Applies changes before a search, unless they are many and something is indexed."""
         outstanding = self._indexer.outstanding()
-        if outstanding and (outstanding <= _MOST_CHANGES_IN_SEARCH or not len(self)):
+        if not outstanding and self._indexer.compared:
+            return
+        if outstanding <= _MOST_CHANGES_IN_SEARCH or not len(self):
             self._catch_up(None, rebuild=False, wait=not len(self))
 
     def _catch_up(self, on_progress: Progress | None, *, rebuild: bool, wait: bool) -> int:

@@ -71,6 +71,19 @@ def test_second_run_embeds_nothing(
     assert counting.texts == []
 
 
+def test_what_was_saved_is_not_outstanding(filled: Engine, make_indexer: MakeIndexer) -> None:
+    make_indexer(filled).catch_up()
+
+    assert make_indexer(filled).outstanding() == 0
+
+    with filled.begin() as connection:
+        connection.execute(update(Variant).values(stock=1))
+    assert make_indexer(filled).outstanding() > 0
+
+    make_indexer(filled).catch_up()  # embeds nothing, but knows the log now
+    assert make_indexer(filled).outstanding() == 0
+
+
 def test_only_changed_text_is_embedded_again(
     filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
 ) -> None:

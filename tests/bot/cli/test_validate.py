@@ -31,6 +31,20 @@ def test_products_without_price_or_policies_are_pointed_out(
     assert found["Dialogue model"] == "error"
 
 
+def test_a_shop_that_is_indexed_is_not_behind(aisle: RunAisle, tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_text("id,title\na,Oak stool\n")
+    aisle("import", "feed.csv")
+    aisle("index")
+
+    found = next(
+        each
+        for each in aisle("validate", "--json").json["findings"]
+        if each["check"] == "Models and index"
+    )
+
+    assert (found["level"], found["detail"]) == ("ok", "1 products in the index")
+
+
 def test_a_readable_secret_is_an_error(aisle: RunAisle, data_dir: Path) -> None:
     key = data_dir / "secrets" / "session.key"
     read_or_create(key)
