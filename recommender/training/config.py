@@ -1,6 +1,7 @@
 """What a training run of the reranker can be told; each field's description is its help text."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -56,7 +57,9 @@ class RerankerConfig(BaseModel):
         default=True,
         description="Compute in bfloat16; turn off on a processor without instructions for it.",
     )
-    device: str = Field(default="auto", description="auto, cpu or cuda.")
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto", description="auto takes a GPU where there is one."
+    )
     threads: int = Field(default=0, ge=0, description="CPU threads; 0 lets torch decide.")
     seed: int = Field(default=0, ge=0, description="Same seed and data, same adapter.")
 

@@ -11,15 +11,15 @@ from typing import Any
 import torch
 from datasets import Dataset
 from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
+from sqlalchemy.exc import SQLAlchemyError
 from transformers import PrinterCallback, TrainerCallback, set_seed
 
 from catalog.database import connect
+from catalog.importers import FeedError
 from recommender.embedding import Encoder, OnnxEncoder
-from recommender.evaluation.collection import judged_collection, synthetic_collection
-from recommender.evaluation.comparison import run_of, score
-from recommender.evaluation.measures import MRR, NDCG, mean, measure
 from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
+from recommender.training.blend import choose_blend
 from recommender.training.config import RerankerConfig
 from recommender.training.corpus import Corpus, corpus_from, corpus_in
 from recommender.training.dataset import HardNegatives, RankedList
@@ -31,14 +31,10 @@ from recommender.training.synthetic import queries_from
 _LOGGED_EVERY = 10
 _HARD = -0.1
 """Difficulty from which a synthetic query is worth its time."""
-_BLENDS = [step / 20 for step in range(21)]
-
-_AS_GOOD = 0.01
-"""NDCG@10 that a few hundred development queries do not tell apart."""
 
 
 class TrainingError(Exception):
-    """The data hold nothing to train on; the message says what is missing."""
+    """The data can't be read or hold nothing to train on; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def train(
     on: the development part chooses the blend, the test part stays untouched.
 
     Raises:
-        TrainingError: there is nothing to train on.
+        TrainingError: the products can't be read, or there is nothing to train on.
         JudgmentError: the judgments can't be read.
         ModelError: MiniLM's package is missing or holds other weights.
     """
@@ -92,7 +88,7 @@ def train(
         save_adapter(model, config)
         save_settings(config, blend=1.0)
         export_reranker(config.output, scratch / "reranker")
-        blend, dev = _choose_blend(corpora, encoder, OnnxReranker(scratch / "reranker"))
+        blend, dev = choose_blend(corpora, encoder, OnnxReranker(scratch / "reranker"))
         save_settings(config, blend)
     return TrainingReport(
         output=config.output,
@@ -107,14 +103,21 @@ def train(
 
 def _corpora(config: RerankerConfig) -> dict[str, Corpus]:
     corpora = {}
-    if config.products is not None and config.judgments is not None:
-        corpora["judged"] = corpus_from(config.products, config.judgments)
-    if config.database_url:
-        engine = connect(config.database_url)
-        try:
-            corpora["catalogue"] = corpus_in(engine)
-        finally:
-            engine.dispose()
+    try:
+        if config.products is not None and config.judgments is not None:
+            corpora["judged"] = corpus_from(config.products, config.judgments)
+        if config.database_url:
+            engine = connect(config.database_url)
+            try:
+                corpora["catalogue"] = corpus_in(engine)
+            finally:
+                engine.dispose()
+    except FeedError as error:
+        raise TrainingError(f"{config.products} can't be read: {error}") from error
+    except SQLAlchemyError as error:
+        raise TrainingError(
+            "The database can't be read. Check its URL, and fill it with `aisle import`."
+        ) from error
     return corpora
 
 
@@ -217,49 +220,3 @@ class _Log(TrainerCallback):
         self.losses.append(loss)
         if self._on_log is not None:
             self._on_log(TrainingProgress(state.global_step, state.max_steps, loss))
-
-
-def _choose_blend(
-    corpora: dict[str, Corpus], encoder: Encoder, reranker: OnnxReranker
-) -> tuple[float, dict[str, dict[str, float]]]:
-    """The smallest blend that is as good as the best, and what was measured at it.
-
-    Good is NDCG@10, averaged over the development collections. The smallest, because nothing the
-    reranker saw is as wide as what the embedding did: a catalogue of another kind is safer with it.
-    """
-    collections = [
-        judged_collection(name, corpus, Part.DEV)
-        if corpus.judgments
-        else synthetic_collection(name, corpus, Part.DEV)
-        for name, corpus in corpora.items()
-    ]
-    collections = [collection for collection in collections if collection.queries]
-    if not collections:
-        return 1.0, {}
-    scored = [score(collection, encoder, reranker) for collection in collections]
-
-    def measured(number: int, blend: float, name: str) -> float:
-        collection = collections[number]
-        values = measure(
-            run_of(scored[number], blend),
-            collection.gains,
-            relevant_from=collection.relevant_from,
-        )
-        return mean(values[name])
-
-    numbers = range(len(collections))
-    quality = {
-        weight: sum(measured(n, weight, NDCG) for n in numbers) / len(collections)
-        for weight in _BLENDS
-    }
-    best = max(quality.values())
-    blend = min(weight for weight, ndcg in quality.items() if ndcg >= best - _AS_GOOD)
-    dev = {
-        collections[n].name: {
-            f"{stage} {name}": measured(n, weight, name)
-            for name in (NDCG, MRR)
-            for stage, weight in (("dense", 0.0), ("reranked", blend))
-        }
-        for n in numbers
-    }
-    return blend, dev

@@ -120,3 +120,12 @@ def test_an_empty_catalogue_is_refused(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(TrainingError, match="too small to train on"):
         train(RerankerConfig(output=tmp_path / "adapter", database_url=url, device="cpu"))
+
+
+def test_a_database_without_tables_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    empty = RerankerConfig(output=tmp_path, database_url=f"sqlite:///{tmp_path / 'no.db'}")
+    with pytest.raises(TrainingError, match="database can't be read"):
+        train(empty)
+    missing = tmp_path / "none.tsv"
+    with pytest.raises(TrainingError, match=r"none\.tsv can't be read"):
+        train(RerankerConfig(output=tmp_path, products=missing, judgments=missing))

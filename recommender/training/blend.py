@@ -1,0 +1,61 @@
+"""How much the reranker's score weighs against the retrieval's: development queries decide."""
+
+from collections.abc import Mapping
+
+from recommender.embedding import Encoder
+from recommender.evaluation.collection import judged_collection, synthetic_collection
+from recommender.evaluation.comparison import run_of, score
+from recommender.evaluation.measures import MRR, NDCG, mean, measure
+from recommender.reranking import Reranker
+from recommender.training.corpus import Corpus
+from recommender.training.split import Part
+
+_BLENDS = [step / 20 for step in range(21)]
+_AS_GOOD = 0.01
+"""NDCG@10 that a few hundred development queries do not tell apart."""
+
+
+def choose_blend(
+    corpora: Mapping[str, Corpus], encoder: Encoder, reranker: Reranker
+) -> tuple[float, dict[str, dict[str, float]]]:
+    """The smallest blend that is as good as the best, and what was measured at it.
+
+    Good is NDCG@10, averaged over the development collections. The smallest, because nothing the
+    reranker saw is as wide as what the embedding did: a catalogue of another kind is safer with it.
+    """
+    collections = [
+        judged_collection(name, corpus, Part.DEV)
+        if corpus.judgments
+        else synthetic_collection(name, corpus, Part.DEV)
+        for name, corpus in corpora.items()
+    ]
+    collections = [collection for collection in collections if collection.queries]
+    if not collections:
+        return 1.0, {}
+    scored = [score(collection, encoder, reranker) for collection in collections]
+
+    def measured(number: int, blend: float, name: str) -> float:
+        collection = collections[number]
+        values = measure(
+            run_of(scored[number], blend),
+            collection.gains,
+            relevant_from=collection.relevant_from,
+        )
+        return mean(values[name])
+
+    numbers = range(len(collections))
+    quality = {
+        weight: sum(measured(n, weight, NDCG) for n in numbers) / len(collections)
+        for weight in _BLENDS
+    }
+    best = max(quality.values())
+    blend = min(weight for weight, ndcg in quality.items() if ndcg >= best - _AS_GOOD)
+    dev = {
+        collections[n].name: {
+            f"{stage} {name}": measured(n, weight, name)
+            for name in (NDCG, MRR)
+            for stage, weight in (("dense", 0.0), ("reranked", blend))
+        }
+        for n in numbers
+    }
+    return blend, dev
