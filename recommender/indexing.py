@@ -70,8 +70,9 @@ class Indexer:
     ) -> int:
         """Embeds what changed, removes what is gone, and returns how many products that were.
 
-        Products whose text is as it was are not embedded again. `rebuild` embeds all. With
-        `wait=False` it returns 0 at once where another thread or process is at it.
+        Products whose text is as it was are not embedded again. `rebuild` embeds all, and takes
+        the place of the old index once it is whole. With `wait=False` it returns 0 at once where
+        another thread or process is at it.
         """
         if not self._busy.acquire(blocking=wait):
             return 0
@@ -84,54 +85,57 @@ class Indexer:
             self._busy.release()
 
     def _catch_up(self, on_progress: Progress | None, rebuild: bool) -> int:
-        if rebuild:
-            self.index = FaissIndex(self._encoder.dimension, self._encoder.fingerprint)
-            self._compared = False
-            self._must_save = True
-        else:
+        if not rebuild:
             self._take_over()
-        index = self.index
+        index = (
+            FaissIndex(self._encoder.dimension, self._encoder.fingerprint)
+            if rebuild
+            else self.index
+        )
         with self._sessions() as session:
             head = _head(session)
             # A log shorter than what was read of it is another database's: compare everything.
-            if self._compared and head >= index.seq:
+            if self._compared and not rebuild and head >= index.seq:
                 pks = _changed(session, index.seq)
             else:
                 pks = sorted({*session.scalars(select(Product.pk)), *index.digests()})
         applied = unsaved = done = 0
         for page in _pages(pks):
-            changed = self._apply(page)
+            changed = self._apply(index, page)
             applied += changed
             unsaved += changed
             done += len(page)
-            if unsaved >= _SAVE_EVERY:  # a long run that is interrupted goes on from here
+            # A long run that is interrupted goes on from here. Not a rebuild: until it has all,
+            # this process and others go on with the old index.
+            if unsaved >= _SAVE_EVERY and not rebuild:
                 self._save()
                 unsaved = 0
             if on_progress is not None:
                 on_progress(done, len(pks))
         moved = index.seq != head
         index.seq = head
+        self.index = index
         # Prices and stock move the log all day: that alone is written once, not at every turn.
-        if unsaved or self._must_save or (moved and (self._seen is None or self._first)):
+        if unsaved or rebuild or self._must_save or (moved and (self._seen is None or self._first)):
             self._save()
         self.version += bool(applied)
         self._compared = True
         self._first = False
         return applied
 
-    def _apply(self, pks: Collection[int]) -> int:
+    def _apply(self, index: VectorIndex, pks: Collection[int]) -> int:
         with self._sessions() as session:
             products = session.scalars(
                 select(Product).where(Product.pk.in_(pks)).options(selectinload(Product.variants))
             )
             texts = {product.pk: embedding_text(product) for product in products}
-        known = self.index.digests()
+        known = index.digests()
         gone = [pk for pk in pks if pk not in texts and pk in known]
         changed = [pk for pk, text in texts.items() if known.get(pk) != _digest(text)]
         if gone:
-            self.index.remove(np.array(gone, dtype=np.int64))
+            index.remove(np.array(gone, dtype=np.int64))
         if changed:
-            self.index.put(
+            index.put(
                 np.array(changed, dtype=np.int64),
                 self._encoder.encode([texts[pk] for pk in changed]),
                 np.array([_digest(texts[pk]) for pk in changed], dtype=np.int64),

@@ -126,6 +126,23 @@ def test_rebuild_embeds_everything(
     assert len(counting.texts) == len(indexer.index) == 6
 
 
+def test_nobody_sees_half_a_rebuild(
+    filled: Engine, make_indexer: MakeIndexer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    monkeypatch.setattr("recommender.indexing._PAGE", 2)
+    monkeypatch.setattr("recommender.indexing._SAVE_EVERY", 1)
+    seen: list[tuple[int, int]] = []
+
+    indexer.catch_up(
+        lambda done, total: seen.append((len(indexer.index), len(make_indexer(filled).index))),
+        rebuild=True,
+    )
+
+    assert seen == [(6, 6)] * 3
+
+
 def test_damaged_file_is_rebuilt_with_a_log_line(
     filled: Engine, make_indexer: MakeIndexer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
