@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
+from catalog.products import find_variant
 from recommender.browsing import browse
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
@@ -310,15 +311,10 @@ class SearchEngine:
 
 
 def _find(session: Session, id: str) -> Product:
-    variant = session.get(Variant, id)
-    product = (
-        variant.product
-        if variant is not None
-        else session.scalar(select(Product).where(Product.id == id))
-    )
-    if product is None:
+    variant = find_variant(session, id)
+    if variant is None:
         raise UnknownProductError(f"There is no product {id!r}.")
-    return product
+    return variant.product
 
 
 def _in_stock_first(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -240,6 +240,8 @@ def test_similar_products(search: SearchEngine) -> None:
 def test_similar_to_nothing(search: SearchEngine) -> None:
     with pytest.raises(UnknownProductError, match="no-such"):
         search.similar("no-such")
+    with pytest.raises(UnknownProductError):
+        search.similar("mug\x00")  # PostgreSQL refuses to look for it
 
 
 def test_many_customers_at_once(search: SearchEngine, filled: Engine) -> None:
