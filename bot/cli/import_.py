@@ -79,6 +79,7 @@ def import_(
                 "changed": report.changed,
                 "unchanged": report.unchanged,
                 "removed": report.removed,
+                "kept_because": report.kept_because,
                 "rejected": report.rejected,
                 "rejections": rejected,
             }
@@ -92,4 +93,7 @@ def import_(
     for each in rejected[:SHOWN_REJECTIONS]:
         stderr.print(f"  line {each['line']}: {each['reason']}", markup=False)
     if report.rejected > SHOWN_REJECTIONS:
-        stderr.print(f"  … and {report.rejected - SHOWN_REJECTIONS:,} more (see --json)")
+        listed = "them" if report.rejected == len(rejected) else f"the first {len(rejected):,}"
+        stderr.print(f"  … and {report.rejected - SHOWN_REJECTIONS:,} more (--json lists {listed})")
+    if report.kept_because:
+        stderr.print(report.kept_because, markup=False, soft_wrap=True)

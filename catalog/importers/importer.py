@@ -51,8 +51,9 @@ def import_products(
         path: the feed, in UTF-8.
         format: one of `FORMATS`; `auto` looks at the first bytes.
         replace: also remove every variant that is not in the feed, and products without one left.
-            Nothing is removed unless the feed was read to its end and a row of it accepted. A row
-            that is in the feed but rejected keeps what the database has of it.
+            A row that is in the feed but rejected keeps what the database has of it, unless it says
+            that the product is not sold. Nothing is removed unless the feed was read to its end, a
+            row of it accepted, and every rejected row's id readable; else the report says why.
         on_progress: see `Progress`.
 
     Raises:
@@ -85,8 +86,10 @@ def import_products(
             failure = error
         _write(engine, batch, report)
         accepted = report.read - report.rejected
-        if replace and failure is None and accepted:
-            report.removed = _remove_others(engine, seen)
+        if replace and failure is None:
+            report.kept_because = _reason_to_keep(accepted, seen)
+            if report.kept_because is None:
+                report.removed = _remove_others(engine, seen)
         with sessions(engine).begin() as session:
             drop_empty_products(session)
         if failure:
@@ -101,8 +104,8 @@ def import_products(
 
 def _accept(row: FeedItem | Rejection, seen: Seen, report: ImportReport) -> FeedItem | None:
     if isinstance(row, Rejection):
-        if row.id:
-            seen.add_rejected(row.id)
+        if not row.withdrawn:
+            seen.add_rejected(row.id, row.line)
         report.reject(row)
         return None
     if earlier := seen.add(row.id, row.line):
@@ -119,6 +122,18 @@ def _write(engine: Engine, batch: list[tuple[FeedItem, int]], report: ImportRepo
         # Two imports at once would otherwise add the same product twice.
         hold_write_lock(session.connection())
         upsert(session, batch, report)
+
+
+def _reason_to_keep(accepted: int, seen: Seen) -> str | None:
+    """Why the database's other products may not be told from the feed's, as a sentence."""
+    if not accepted:
+        return "Nothing was removed: no row was accepted."
+    if (line := seen.first_unidentified) is not None:
+        return (
+            f"Nothing was removed: the rejected row on line {line:,} has no readable id, so it may "
+            "be about any product. Correct it and import again."
+        )
+    return None
 
 
 def _remove_others(engine: Engine, seen: Seen) -> int:

@@ -108,8 +108,14 @@ def read_item(
         _check_ids(item)
         _check_lengths(item)
     except RowError as error:
-        return Rejection(line, str(error), _readable(values.get("id", "")))
+        return Rejection(line, str(error), readable_id(values.get("id", "")))
     return item
+
+
+def readable_id(text: str) -> str:
+    """A rejected row's id as the database may have it; empty where a damaged one hides it."""
+    text = text.strip()
+    return text if text.isprintable() else ""  # lone surrogates are not printable
 
 
 def _required(values: Mapping[str, str], name: str) -> str:
@@ -143,10 +149,6 @@ def _check_lengths(item: FeedItem) -> None:
     for name, limit in _LIMITS.items():
         if (length := len(getattr(item, name))) > limit:
             raise RowError(f"{name} has {length:,} characters: shorten it to {limit}")
-
-
-def _readable(text: str) -> str:
-    return text.strip().encode(errors="replace").decode()
 
 
 # The longest text that fits each column of the database.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from catalog.importers.item import COLUMNS, FeedItem, read_item
+from catalog.importers.item import COLUMNS, FeedItem, read_item, readable_id
 from catalog.importers.report import Rejection
 from catalog.importers.source import Source
 from catalog.importers.values import RowError
@@ -39,13 +39,20 @@ def _read_line(number: int, line: str) -> FeedItem | Rejection:
         more = {name: _text(name, value) for name, value in attributes.items()}
         pictures = tuple(_text("images", image).strip() for image in images)
     except RowError as error:
-        return Rejection(number, str(error))
+        return Rejection(number, str(error), _id(record))
     return read_item(
         number,
         {name: value for name, value in values.items() if name in COLUMNS},
         images=pictures,
         attributes={name: value for name, value in values.items() if name not in COLUMNS} | more,
     )
+
+
+def _id(record: dict[str, Any]) -> str:
+    try:
+        return readable_id(_text("id", record.get("id")))
+    except RowError:
+        return ""
 
 
 def _text(name: str, value: Any) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from catalog.importers.delimited import DelimitedFile
-from catalog.importers.item import FeedItem, read_item
+from catalog.importers.item import FeedItem, read_item, readable_id
 from catalog.importers.report import FeedError, Rejection
 from catalog.importers.source import Source
 from catalog.importers.values import RowError, parse_price
@@ -65,7 +65,8 @@ def read_merchant(source: Source) -> Iterator[FeedItem | Rejection]:
     names = {name: merchant_name(name) for name in file.columns}
     if missing := [name for name in ("id", "title") if name not in names.values()]:
         raise FeedError(f"The header has no column {' and no column '.join(missing)}.")
-    for record in file.records():
+    id_column = next(name for name, ours in names.items() if ours == "id")
+    for record in file.records(id_column):
         if isinstance(record, Rejection):
             yield record
             continue
@@ -91,14 +92,14 @@ def _item(item: XmlItem, details: dict[str, str], now: datetime) -> FeedItem | R
     try:
         values["price"] = _current_price(first, now)
     except RowError as error:
-        return Rejection(item.line, str(error), first.get("id", ""))
+        return Rejection(item.line, str(error), readable_id(first.get("id", "")))
     availability = first.get("availability", "").strip().casefold()
     if availability and availability not in _AVAILABLE:
         return Rejection(
             item.line,
             f"availability “{availability[:40]}” is none of in_stock, out_of_stock, preorder, "
             "backorder",
-            first.get("id", ""),
+            readable_id(first.get("id", "")),
         )
     attributes = {
         name.replace("_", " "): "\n".join(texts)

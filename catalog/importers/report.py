@@ -17,7 +17,9 @@ class Rejection:
     """Where the row begins in the file, from 1."""
     reason: str
     id: str = ""
-    """The row's id, where it could be read."""
+    """The row's id, where it could be read for sure."""
+    withdrawn: bool = False
+    """Whether the row is sound and says that its product is not sold (any longer)."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class ImportReport:
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     """The first 1,000 of the rejected."""
+    kept_because: str | None = None
+    """Why an import that was to remove what the feed has not removed nothing, as a sentence."""
 
     def reject(self, rejection: Rejection) -> None:
         self.rejected += 1

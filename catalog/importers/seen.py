@@ -18,6 +18,8 @@ class Seen:
             "CREATE TABLE ids (id TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID;"
             "CREATE TABLE groups (id TEXT PRIMARY KEY, size INTEGER) WITHOUT ROWID;"
         )
+        self.first_unidentified: int | None = None
+        """The line of the first rejected row that may be about any product."""
 
     def __enter__(self) -> Self:
         return self
@@ -39,8 +41,11 @@ class Seen:
         self._database.execute("INSERT OR REPLACE INTO ids VALUES (?, ?)", (id, line))
         return None
 
-    def add_rejected(self, id: str) -> None:
-        """Note a row that stands in the feed, though it cannot be imported."""
+    def add_rejected(self, id: str, line: int) -> None:
+        """Note a row that stands in the feed, though it cannot be imported; its id may be empty."""
+        if not id:
+            self.first_unidentified = self.first_unidentified or line
+            return
         self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, NULL)", (id,))
 
     def place_in_group(self, group_id: str) -> int:

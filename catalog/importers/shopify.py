@@ -87,9 +87,12 @@ def _items(rows: list[_Row]) -> Iterator[FeedItem | Rejection]:
         if not row.is_variant:
             continue
         if status != "active":
-            yield Rejection(row.line, f"status is {status}: only active products are sold")
+            yield Rejection(
+                row.line, f"status is {status}: only active products are sold", withdrawn=True
+            )
         elif not published:
-            yield Rejection(row.line, "the product is not published in the online store")
+            reason = "the product is not published in the online store"
+            yield Rejection(row.line, reason, withdrawn=True)
         else:
             yield _item(product, row, pictures)
 

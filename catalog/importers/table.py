@@ -31,7 +31,8 @@ def _read(file: DelimitedFile) -> Iterator[FeedItem | Rejection]:
             f"The header has no column {' and no column '.join(missing)}; "
             f"it has: {', '.join(filter(None, file.columns))}."
         )
-    for record in file.records():
+    id_column = next(name for name, column in known.items() if column == "id")
+    for record in file.records(id_column):
         if isinstance(record, Rejection):
             yield record
             continue

@@ -29,6 +29,25 @@ def test_says_in_words_which_rows_were_left_out(aisle: RunAisle, feed: Path) -> 
     assert "line 3" in done.err
 
 
+def test_says_why_replace_removed_nothing(aisle: RunAisle, feed: Path) -> None:
+    feed.write_text("id,title\na,Oak stool\n,Elm bench\n")
+    assert "line 3 has no readable id" in aisle("import", str(feed), "--replace").err
+    report = aisle("import", str(feed), "--replace", "--json").json
+    assert "line 3 has no readable id" in report["kept_because"]
+    assert aisle("import", str(feed), "--json").json["kept_because"] is None
+
+
+@pytest.mark.parametrize(
+    ("bad", "rest"),
+    [(30, "10 more (--json lists them)"), (1030, "1,010 more (--json lists the first 1,000)")],
+)
+def test_says_how_many_of_the_rejected_json_lists(
+    aisle: RunAisle, feed: Path, bad: int, rest: str
+) -> None:
+    feed.write_text("id,title\n" + "a,\n" * bad)
+    assert rest in aisle("import", str(feed)).err
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_what_is_no_feed_is_one_line(aisle: RunAisle, name: str) -> None:
     done = aisle("import", name)

@@ -72,10 +72,58 @@ def test_replace_keeps_what_a_rejected_row_is_about(shop: Shop, feed: WriteFeed)
     assert shop.products()["t"].variants[0].price == 99
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "t,,Tent, 2 persons,,99",  # too many columns
+        "t,,Tent",
+        't,,"Tent" big,,99',
+        '"t",,"Tent,,99',
+    ],
+)
+def test_replace_keeps_what_a_broken_row_is_about(shop: Shop, feed: WriteFeed, row: str) -> None:
+    shop.load(feed(HEADER, *SHOES, "s,,Stove,,20"))
+    report = shop.load(feed(HEADER, *SHOES[:2], row), replace=True)
+    assert [each.id for each in report.rejections] == ["t"]
+    assert (report.removed, report.kept_because) == (1, None)
+    assert set(shop.products()) == {"runner", "t"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [HEADER, *SHOES[:2], ",,Tent,,99"],
+        [HEADER, *SHOES[:2], '"t,,Tent,,99'],  # the id itself is broken
+        [HEADER, *SHOES[:2], "t;;Tent;;99"],
+        [HEADER, *SHOES[:2], "t\u200b,,Tent,,99"],
+        [HEADER, *SHOES[:2], 's,,"Stove,,20', 't,,Tent,,99"'],  # a quote swallowed the tent's row
+        ["title,id", "Runner,r1", "Runner,r2", "Tent, 2 persons,t"],
+    ],
+)
+def test_replace_removes_nothing_when_a_rejected_row_may_be_about_anything(
+    shop: Shop, feed: WriteFeed, lines: list[str]
+) -> None:
+    shop.load(feed(HEADER, *SHOES))
+    report = shop.load(feed(*lines), replace=True)
+    (rejection,) = report.rejections
+    assert (rejection.line, rejection.id, report.removed) == (4, "", 0)
+    assert report.kept_because is not None
+    assert "line 4 has no readable id" in report.kept_because
+    assert "t" in shop.products()
+
+
+def test_nothing_is_said_of_keeping_where_nothing_was_to_be_removed(
+    shop: Shop, feed: WriteFeed
+) -> None:
+    assert shop.load(feed(HEADER, *SHOES, ",,Tent,,99")).kept_because is None
+
+
 def test_replace_by_nothing_acceptable_removes_nothing(shop: Shop, feed: WriteFeed) -> None:
     shop.load(feed(HEADER, *SHOES))
     for lines in ([HEADER], [HEADER, "x,,,,1"]):
-        assert shop.load(feed(*lines), replace=True).removed == 0
+        report = shop.load(feed(*lines), replace=True)
+        assert report.removed == 0
+        assert report.kept_because == "Nothing was removed: no row was accepted."
     assert set(shop.products()) == {"runner", "t"}
 
 

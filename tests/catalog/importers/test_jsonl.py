@@ -73,3 +73,23 @@ def test_a_bad_line_is_reported_and_costs_no_other(
     assert rejection.line == 2
     assert any(part in rejection.reason for part in reason.split("|")), rejection.reason
     assert set(shop.products()) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ('{"id": 7, "title": "Tent", "images": "a.png"}', {"a", "7"}),
+        ('{"id": 7, "title": "Tent", "price": {"amount": 5}}', {"a", "7"}),
+        ('{"id": 7, "title": "Tent"', {"a", "7", "s"}),  # no telling whose line it is
+        ('{"id": true, "title": "Tent"}', {"a", "7", "s"}),
+    ],
+)
+def test_replace_keeps_what_a_bad_line_may_be_about(
+    shop: Shop, feed: WriteFeed, line: str, left: set[str]
+) -> None:
+    lamp = '{"id": "a", "title": "Lamp"}'
+    others = ('{"id": 7, "title": "Tent"}', '{"id": "s", "title": "Stove"}')
+    shop.load(feed(lamp, *others, name="feed.jsonl"))
+    report = shop.load(feed(lamp, line, name="feed.jsonl"), replace=True)
+    assert (report.rejected, report.kept_because is None) == (1, "s" not in left)
+    assert set(shop.products()) == left

@@ -217,3 +217,16 @@ def test_another_encoding_is_read_as_the_xml_declares_it(shop: Shop, tmp_path: P
     path.write_bytes(xml.encode("latin-1"))
     shop.load(path)
     assert shop.products()["t"].title == "Größe"
+
+
+def test_a_rejected_rows_damaged_id_keeps_everything(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "feed.tsv"
+    head = "id\ttitle\tprice\timage_link\n"
+    path.write_text(f"{head}größe\tTent\t9 USD\t\n")
+    shop.load(path, "merchant")
+    path.write_bytes(
+        f"{head}é\tStove\t9 USD\t\ngr\udcf6e\tTent\tx\t\n".encode(errors="surrogateescape")
+    )
+    report = shop.load(path, "merchant", replace=True)
+    assert (report.rejected, report.removed) == (1, 0)
+    assert report.kept_because is not None
