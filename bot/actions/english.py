@@ -36,7 +36,6 @@ _DROPPED = {
     field: re.compile((_ANY + _NO_LIMIT).format(words), _IGNORE)
     for field, words in _FIELD_WORDS.items()
 }
-_OTHER_BRAND = re.compile(r"\b(another|other|different)\s+brands?\b", _IGNORE)
 _MONEY_NO_OBJECT = re.compile(r"\bmoney is no object\b", _IGNORE)
 
 _EXCLUDES = re.compile(
@@ -115,10 +114,6 @@ def asks_for_cheaper(text: str) -> bool:
 
 def asks_for_pricier(text: str) -> bool:
     return bool(_PRICIER.search(text))
-
-
-def asks_for_another_brand(text: str) -> bool:
-    return bool(_OTHER_BRAND.search(text))
 
 
 def dropped_fields(text: str) -> tuple[str, ...]:
