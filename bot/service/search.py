@@ -26,14 +26,8 @@ def search(
     return response.to_json(q)
 
 
-@router.get("/products/{product_id}")
-def product(state: State, product_id: str) -> dict[str, Any]:
-    """A product with its variants, by its own id or a variant's."""
-    with state.sessions() as session:
-        return _product_json(_find(session, product_id))
-
-
-@router.get("/products/{product_id}/similar")
+# A shop's ids may hold slashes, "AB/12", and the server decodes `%2F` before it looks for a route.
+@router.get("/products/{product_id:path}/similar")
 def similar(state: State, product_id: str, k: Count = 10) -> dict[str, Any]:
     """Products most like this one."""
     try:
@@ -41,6 +35,14 @@ def similar(state: State, product_id: str, k: Count = 10) -> dict[str, Any]:
     except UnknownProductError as unknown:
         raise HTTPException(404, str(unknown)) from unknown
     return {"id": product_id, "results": [offer.to_json() for offer in offers]}
+
+
+# After /similar, which it would match as well.
+@router.get("/products/{product_id:path}")
+def product(state: State, product_id: str) -> dict[str, Any]:
+    """A product with its variants, by its own id or a variant's."""
+    with state.sessions() as session:
+        return _product_json(_find(session, product_id))
 
 
 def _find(session: Session, product_id: str) -> Product:

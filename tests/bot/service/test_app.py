@@ -111,6 +111,16 @@ def test_similar_products(client: TestClient) -> None:
     assert [result["id"] for result in answer["results"]] == ["mug"]
 
 
+def test_an_id_with_a_slash(client: TestClient, settings: Settings) -> None:
+    engine = connect(settings.database_url)
+    with sessions(engine).begin() as session:
+        session.add(Product(id="AB/12", title="Tea urn", variants=[Variant(id="AB/12-l")]))
+    engine.dispose()
+    assert client.get("/v1/products/AB%2F12").json()["title"] == "Tea urn"
+    assert client.get("/v1/products/AB%2F12-l").json()["id"] == "AB/12"
+    assert client.get("/v1/products/AB%2F12/similar").json()["id"] == "AB/12"
+
+
 @pytest.mark.parametrize("path", ["/v1/products/nope", "/v1/products/nope/similar"])
 def test_an_unknown_product_is_a_problem(client: TestClient, path: str) -> None:
     assert "nope" in problem(client.get(path))["detail"]
