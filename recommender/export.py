@@ -45,8 +45,9 @@ def reranker_folder(data_dir: Path) -> Path:
 
 
 def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") -> None:
-    """Exports whatever of the configured models is not exported yet. Idempotent.
+    """Exports whatever of the models is not exported yet. Idempotent.
 
+    MiniLM is exported even where search embeds with another model: the dialogue model reads it.
     A model that is named by a hub name, or a folder without an adapter, is served as it is.
 
     Raises:
@@ -54,7 +55,7 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     with FileLock(data_dir / "models.lock"):
-        if not embedding_model and not _complete(encoder_folder(data_dir)):
+        if not _complete(encoder_folder(data_dir)):
             export_encoder(encoder_folder(data_dir))
         adapter = Path(reranker) if reranker else SHIPPED_ADAPTER
         if is_adapter(adapter) and not _made_from(adapter, reranker_folder(data_dir)):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from recommender import export
+from recommender.embedding import OnnxEncoder
 from recommender.errors import ModelError
 from recommender.reranking import OnnxReranker
 
@@ -26,6 +27,18 @@ def test_second_preparation_does_nothing(reranker_models: Path, adapter: Path) -
     export.prepare(reranker_models, reranker=str(adapter))
 
     assert {path: path.stat().st_mtime_ns for path in reranker_models.rglob("*.onnx")} == before
+
+
+def test_minilm_is_exported_beside_another_embedding_model(
+    reranker_models: Path, adapter: Path, tmp_path: Path
+) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(reranker_models, data_dir)
+    shutil.rmtree(export.encoder_folder(data_dir))
+
+    export.prepare(data_dir, embedding_model="someone/other", reranker=str(adapter))
+
+    assert OnnxEncoder(export.encoder_folder(data_dir)).dimension == 384
 
 
 def test_changed_adapter_is_exported_again(
