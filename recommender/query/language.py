@@ -15,7 +15,7 @@ class PriceWords:
     """Said before an amount: "under"."""
     at_least: tuple[str, ...]
     at_least_of_money: tuple[str, ...]
-    """Said before an amount, but a limit only of an amount in a currency: "from"."""
+    """Said before an amount, but a limit only of an amount in a currency, or in a range: "from"."""
     around: tuple[str, ...]
     budget: tuple[str, ...]
     """Said before an amount, which is then the most: "my budget is"."""

@@ -50,7 +50,8 @@ class PriceFinder:
         self._rules = (
             ("range", rf"{_alternatives(price.between)}\s*{first}\s*"
                       rf"{_alternatives(price.between_and)}\s*{second}"),
-            ("money range", rf"(?:{at_least_of_money}\s*)?{first}\s*{dash}\s*{second}"),
+            ("range", rf"{at_least_of_money}\s*{first}\s*{dash}\s*{second}"),
+            ("money range", rf"{first}\s*{dash}\s*{second}"),
             ("high", rf"{_alternatives(price.at_most)}\s*{first}"),
             ("low", rf"{_alternatives(price.at_least)}\s*{first}"),
             ("around", rf"{_alternatives(price.around)}\s*{first}"),
