@@ -8,11 +8,12 @@ from rich.table import Table
 from bot.cli.console import print_json, stderr, stdout
 from bot.cli.shop import open_database, open_search
 from bot.settings import Settings
+from recommender.search import MOST_RESULTS
 
 
 def search(
     query: Annotated[str, typer.Argument(help="What a customer would say.")],
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many products.")] = 10,
+    k: Annotated[int, typer.Option("-k", min=1, max=MOST_RESULTS, help="How many products.")] = 10,
     no_rerank: Annotated[
         bool, typer.Option("--no-rerank", help="Leave out the fine-tuned cross-encoder.")
     ] = False,
