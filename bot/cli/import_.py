@@ -17,7 +17,7 @@ from rich.progress import (
 from bot.cli.console import print_json, stderr, stdout
 from bot.cli.shop import open_database
 from bot.settings import Settings
-from catalog.importers import import_products
+from catalog.importers import FeedError, ImportReport, import_products
 
 SHOWN_REJECTIONS = 20
 
@@ -68,7 +68,17 @@ def import_(
         def show(rows: int, read: int, total: int) -> None:
             progress.update(task, description=f"{rows:,} rows", completed=read, total=total or None)
 
-        report = import_products(engine, file, format.value, replace=replace, on_progress=show)
+        try:
+            report = import_products(engine, file, format.value, replace=replace, on_progress=show)
+        except FeedError as failure:
+            if failure.report:
+                progress.stop()
+                _print_report(file, failure.report, replace=replace, json=json)
+            raise
+    _print_report(file, report, replace=replace, json=json)
+
+
+def _print_report(file: Path, report: ImportReport, *, replace: bool, json: bool) -> None:
     rejected = [{"line": each.line, "reason": each.reason} for each in report.rejections]
     if json:
         print_json(

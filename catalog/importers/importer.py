@@ -57,7 +57,8 @@ def import_products(
         on_progress: see `Progress`.
 
     Raises:
-        FeedError: the file cannot be read at all, or not to its end.
+        FeedError: the file cannot be read at all, or not to its end; it has the report of the rows
+            before that.
         ValueError: no such format.
     """
     if format not in FORMATS:
@@ -86,8 +87,8 @@ def import_products(
             failure = error
         _write(engine, batch, report)
         accepted = report.read - report.rejected
-        if replace and failure is None:
-            report.kept_because = _reason_to_keep(accepted, seen)
+        if replace:
+            report.kept_because = _reason_to_keep(failure, accepted, seen)
             if report.kept_because is None:
                 report.removed = _remove_others(engine, seen)
         with sessions(engine).begin() as session:
@@ -96,7 +97,8 @@ def import_products(
             raise FeedError(
                 f"{failure} {accepted:,} products before that were imported."
                 if accepted
-                else str(failure)
+                else str(failure),
+                report if report.read else None,
             ) from failure
         show_progress()
     return report
@@ -124,8 +126,10 @@ def _write(engine: Engine, batch: list[tuple[FeedItem, int]], report: ImportRepo
         upsert(session, batch, report)
 
 
-def _reason_to_keep(accepted: int, seen: Seen) -> str | None:
+def _reason_to_keep(failure: FeedError | None, accepted: int, seen: Seen) -> str | None:
     """Why the database's other products may not be told from the feed's, as a sentence."""
+    if failure is not None:
+        return "Nothing was removed: the feed could not be read to its end."
     if not accepted:
         return "Nothing was removed: no row was accepted."
     if (line := seen.first_unidentified) is not None:

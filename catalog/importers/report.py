@@ -5,10 +5,6 @@ from dataclasses import dataclass, field
 MAX_REJECTIONS = 1000
 
 
-class FeedError(Exception):
-    """A feed that cannot be read at all, or not to its end; the message is a sentence about it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A row of a feed that was not imported."""
@@ -45,3 +41,15 @@ class ImportReport:
         self.rejected += 1
         if len(self.rejections) < MAX_REJECTIONS:
             self.rejections.append(rejection)
+
+
+class FeedError(Exception):
+    """A feed that cannot be read at all, or not to its end; the message is a sentence about it."""
+
+    def __init__(self, message: str, report: ImportReport | None = None) -> None:
+        """
+        Args:
+            report: what was done with the rows before the failure, where there were any.
+        """
+        super().__init__(message)
+        self.report = report

@@ -48,6 +48,22 @@ def test_says_how_many_of_the_rejected_json_lists(
     assert rest in aisle("import", str(feed)).err
 
 
+def test_reports_what_came_before_a_break_and_fails(aisle: RunAisle, tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(
+        "<rss><channel>\n<item><id>a</id><title>Stool</title></item>\n<item><id>b</id></item>\n<"
+    )
+    done = aisle("import", str(path))
+    assert done.status == 1
+    assert done.out.startswith("2 rows read: 1 added")
+    rejection, reason = done.err.strip().splitlines()
+    assert "line 3: title is empty" in rejection
+    assert reason.startswith("aisle: Line 4 is not well-formed XML")
+    done = aisle("import", str(path), "--json")
+    assert (done.status, done.err.strip().count("\n")) == (1, 0)
+    assert (done.json["read"], done.json["unchanged"], done.json["rejected"]) == (2, 1, 1)
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_what_is_no_feed_is_one_line(aisle: RunAisle, name: str) -> None:
     done = aisle("import", name)

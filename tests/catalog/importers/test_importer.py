@@ -134,6 +134,32 @@ def test_replace_by_an_unreadable_file_removes_nothing(shop: Shop, feed: WriteFe
     assert set(shop.products()) == {"runner", "t"}
 
 
+BROKEN_XML = (
+    '<rss xmlns:g="http://base.google.com/ns/1.0"><channel>',
+    "<item><g:id>s</g:id><g:title>Stove</g:title></item>",
+    "<item><g:id>l</g:id></item>",
+    "<item></channel>",
+)
+
+
+def test_a_feed_that_breaks_off_still_has_its_report(shop: Shop, feed: WriteFeed) -> None:
+    shop.load(feed(HEADER, *SHOES))
+    with pytest.raises(FeedError, match="Line 4 is not well-formed") as failure:
+        shop.load(feed(*BROKEN_XML, name="feed.xml"), replace=True)
+    report = failure.value.report
+    assert report is not None
+    assert (report.read, report.added, report.removed) == (2, 1, 0)
+    assert [(each.line, each.id) for each in report.rejections] == [(3, "l")]
+    assert report.kept_because == "Nothing was removed: the feed could not be read to its end."
+    assert set(shop.products()) == {"runner", "t", "s"}
+
+
+def test_a_feed_without_a_row_has_no_report(shop: Shop, feed: WriteFeed) -> None:
+    with pytest.raises(FeedError) as failure:
+        shop.load(feed("name", "Tent"))
+    assert failure.value.report is None
+
+
 def test_a_row_may_change_its_group(shop: Shop, feed: WriteFeed) -> None:
     shop.load(feed(HEADER, *SHOES))
     products = pks(shop)
