@@ -7,7 +7,7 @@ from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from catalog.policies import list_policies
 
-# Below this cosine a sentence is about something else: docs/decisions/0006-unsure-searches.md
+# Below this cosine a sentence is about something else: docs/decisions/0004-unsure-searches.md
 _NEAR = 0.38
 _MOST_TEXT = 500
 _OFFERED = 4

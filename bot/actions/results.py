@@ -16,7 +16,7 @@ CENT = Decimal("0.01")
 _CLOSEST = 3
 _MOST_QUICK_REPLIES = 4
 
-# Cosines of a request and the nearest product: docs/decisions/0006-unsure-searches.md
+# Cosines of a request and the nearest product: docs/decisions/0004-unsure-searches.md
 _MATCHES = 0.45
 _MEANT = 0.33
 
