@@ -1,9 +1,10 @@
 """What the actions need from the service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.actions.order_attempts import OrderLookup
 from recommender.search import SearchEngine
 
 
@@ -13,3 +14,5 @@ class ActionContext:
 
     search: SearchEngine
     sessions: sessionmaker[Session]
+    orders: OrderLookup = field(default_factory=OrderLookup)
+    """Shared, because it counts the failures of all conversations."""

@@ -9,7 +9,6 @@ from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.actions.validate_order_status_form import NO_MATCH
 from catalog.models import Order, OrderStatus
-from catalog.orders import find_order
 from recommender.explanation import money
 
 TOO_MANY_TRIES = (
@@ -40,11 +39,15 @@ class OrderStatusAnswer(ShopAction):
         number, email = turn.slots.get("order_number"), turn.slots.get("order_email")
         if order_attempts.exhausted(turn.slots.get(order_attempts.SLOT), time.time()):
             return Answer((Reply(TOO_MANY_TRIES),), forgotten)
-        with self.context.sessions() as session:
-            order = find_order(session, number, email) if number and email else None
-            if order is None:
-                return Answer((Reply(NO_MATCH),), forgotten)
-            return Answer((Reply(describe(order)),), forgotten)
+        if not number or not email:
+            return Answer((Reply(NO_MATCH),), forgotten)
+        try:
+            with self.context.sessions() as session:
+                order = self.context.orders.find(session, number, email)
+                said = NO_MATCH if order is None else describe(order)
+        except order_attempts.TooManyAttemptsError:
+            said = TOO_MANY_TRIES
+        return Answer((Reply(said),), forgotten)
 
 
 def describe(order: Order) -> str:

@@ -7,7 +7,6 @@ from bot.actions import order_attempts
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
-from catalog.orders import find_order
 
 # One sentence, whether the number or the e-mail is wrong: it must not tell which exists.
 NO_MATCH = (
@@ -43,8 +42,13 @@ class ValidateOrderStatusForm(ShopAction):
         }
         if not all(details.values()):
             return Answer(() if given else _complaint(turn), details)
-        with self.context.sessions() as session:
-            order = find_order(session, details["order_number"], details["order_email"])
+        try:
+            with self.context.sessions() as session:
+                number, email = details["order_number"], details["order_email"]
+                order = self.context.orders.find(session, number, email)
+        except order_attempts.TooManyAttemptsError:
+            # Both details end the form, and the order's action is refused in turn.
+            return Answer((), details)
         if order is not None:
             return Answer((), details)
         failures = [*order_attempts.recent(turn.slots.get(order_attempts.SLOT), now), now]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions.context import ActionContext
-from bot.actions.order_attempts import MOST, SLOT, SPAN_SECONDS, exhausted
+from bot.actions.order_attempts import MOST, MOST_OF_A_NUMBER, SLOT, SPAN_SECONDS, exhausted
 from bot.actions.order_status import TOO_MANY_TRIES, OrderStatusAnswer
 from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
@@ -59,6 +59,30 @@ def test_used_up_tries_hide_even_the_right_order(context: ActionContext) -> None
     failures = [time.time()] * MOST
     told = OrderStatusAnswer(context).answer(turn(**RIGHT, order_attempts=failures))
     assert told.replies[0].text == TOO_MANY_TRIES
+
+
+@pytest.mark.parametrize("number", ["A1001", "A1002"])
+@pytest.mark.parametrize("email", ["jane@example.com", "joe@example.com"])
+def test_guessing_over_many_conversations_is_stopped_whatever_is_right(
+    context: ActionContext, number: str, email: str
+) -> None:
+    form = ValidateOrderStatusForm(context)
+    for guess in range(MOST_OF_A_NUMBER):
+        wrong = {"order_number": f"# {number.lower()}", "order_email": f"guess{guess}@example.com"}
+        assert [reply.text for reply in form.answer(turn(entities=wrong)).replies] == [NO_MATCH]
+
+    locked = form.answer(turn(entities={"order_number": number, "order_email": email}))
+    assert locked.replies == ()
+    told = OrderStatusAnswer(context).answer(turn(**(locked.slots or {})))
+    assert [reply.text for reply in told.replies] == [TOO_MANY_TRIES]
+    assert told.slots == {"order_number": None, "order_email": None}
+
+
+def test_a_customer_who_asks_often_is_not_guessing(context: ActionContext) -> None:
+    for _ in range(MOST_OF_A_NUMBER + 1):
+        found = ValidateOrderStatusForm(context).answer(turn(entities=RIGHT))
+        told = OrderStatusAnswer(context).answer(turn(**(found.slots or {})))
+        assert "is on its way" in told.replies[0].text
 
 
 def test_tries_are_forgotten_after_a_while() -> None:
