@@ -7,6 +7,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from recommender.offer import Offer
 
+# What a card shows. Rasa keeps every reply in the tracker and posts all of that to each action,
+# so that descriptions would grow every later turn.
+_CARD = frozenset({"id", "title", "brand", "price", "currency", "in_stock", "url", "image", "why"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -18,9 +22,13 @@ class Reply:
 
     def send(self, dispatcher: CollectingDispatcher) -> None:
         """Says it through Rasa, in one call, so that channels keep text and cards together."""
-        cards = {"products": [offer.to_json() for offer in self.offers]} if self.offers else None
+        cards = {"products": [_card(offer) for offer in self.offers]} if self.offers else None
         buttons = [{"title": words, "payload": words} for words in self.quick_replies]
         dispatcher.utter_message(text=self.text, json_message=cards, buttons=buttons)
+
+
+def _card(offer: Offer) -> dict[str, Any]:
+    return {name: value for name, value in offer.to_json().items() if name in _CARD}
 
 
 @dataclass(frozen=True, slots=True)

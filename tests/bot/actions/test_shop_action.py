@@ -45,6 +45,24 @@ def test_an_answer_is_one_message_with_cards_and_buttons(context: ActionContext)
     assert [(event["name"], event["value"]) for event in events] == [("seen", True)]
 
 
+def test_a_card_is_sent_with_what_it_shows_alone() -> None:
+    dispatcher = CollectingDispatcher()
+    Reply("Here:", (offer("a", "54", description="Long. " * 500),)).send(dispatcher)
+    assert dispatcher.messages[0]["custom"]["products"] == [
+        {
+            "id": "a",
+            "title": "Title of a",
+            "brand": "",
+            "price": 54.0,
+            "currency": "USD",
+            "in_stock": True,
+            "url": "",
+            "image": "",
+            "why": [],
+        }
+    ]
+
+
 def test_answers_are_made_off_the_event_loop(context: ActionContext) -> None:
     run(Greeting(context))
     assert Greeting.thread != threading.main_thread().name
