@@ -48,13 +48,13 @@ def main() -> None:
         with console.status("exporting the models …"):
             export_encoder(scratch / "encoder")
             export_reranker(options.adapter, scratch / "reranker")
-        encoder = OnnxEncoder(scratch / "encoder")
+        encode = OnnxEncoder(scratch / "encoder").encode
         reranker = OnnxReranker(scratch / "reranker")
         comparisons = []
         for collection in _collections(options.data, scratch, Part(options.part)):
             start = time.monotonic()
             with console.status(f"{collection.name}, {len(collection.queries)} queries …"):
-                scored = score(collection, encoder, reranker)
+                scored = score(collection, encode, reranker)
                 comparisons.append(compare(collection, scored, reranker.blend))
             console.print(f"{collection.name}: {time.monotonic() - start:.0f} s")
     if options.json:

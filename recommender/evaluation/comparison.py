@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.embedding import Encoder
 from recommender.evaluation.collection import Collection
 from recommender.evaluation.measures import PerQuery, Run, measure
 from recommender.evaluation.significance import Difference, paired_difference
 from recommender.reranking import Reranker
+from recommender.training.dataset import Encode
 
 RERANKED = 30
 """Candidates that the reranker sees of each query."""
@@ -39,12 +39,12 @@ class Comparison:
         return paired_difference(self.dense[measure_name], self.reranked[measure_name])
 
 
-def score(collection: Collection, encoder: Encoder, reranker: Reranker) -> list[ScoredQuery]:
+def score(collection: Collection, encode: Encode, reranker: Reranker) -> list[ScoredQuery]:
     """Every query's candidates with both models' scores, so that blends can be compared cheaply."""
     ids = list(collection.embedding_texts)
     place = {product_id: row for row, product_id in enumerate(ids)}
-    vectors = encoder.encode(list(collection.embedding_texts.values()))
-    queries = encoder.encode(list(collection.queries.values()))
+    vectors = encode(list(collection.embedding_texts.values()))
+    queries = encode(list(collection.queries.values()))
     scored = []
     for (query_id, query), vector in zip(collection.queries.items(), queries, strict=True):
         rows = np.arange(len(ids))

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from recommender.embedding import Encoder
 from recommender.evaluation.collection import judged_collection, synthetic_collection
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import MRR, NDCG, mean, measure
 from recommender.reranking import Reranker
 from recommender.training.corpus import Corpus
+from recommender.training.dataset import Encode
 from recommender.training.split import Part
 
 _BLENDS = [step / 20 for step in range(21)]
@@ -16,7 +16,7 @@ _AS_GOOD = 0.01
 
 
 def choose_blend(
-    corpora: Mapping[str, Corpus], encoder: Encoder, reranker: Reranker
+    corpora: Mapping[str, Corpus], encode: Encode, reranker: Reranker
 ) -> tuple[float, dict[str, dict[str, float]]]:
     """The smallest blend that is as good as the best, and what was measured at it.
 
@@ -32,7 +32,7 @@ def choose_blend(
     collections = [collection for collection in collections if collection.queries]
     if not collections:
         return 1.0, {}
-    scored = [score(collection, encoder, reranker) for collection in collections]
+    scored = [score(collection, encode, reranker) for collection in collections]
 
     def measured(number: int, blend: float, name: str) -> float:
         collection = collections[number]

@@ -16,13 +16,13 @@ from transformers import PrinterCallback, TrainerCallback, set_seed
 
 from catalog.database import connect
 from catalog.importers import FeedError
-from recommender.embedding import Encoder, OnnxEncoder
+from recommender.embedding import OnnxEncoder
 from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.blend import choose_blend
 from recommender.training.config import RerankerConfig
 from recommender.training.corpus import Corpus, corpus_from, corpus_in
-from recommender.training.dataset import HardNegatives, RankedList
+from recommender.training.dataset import Encode, HardNegatives, RankedList
 from recommender.training.loss import ResidualListNetLoss
 from recommender.training.modeling import cross_encoder, save_adapter, save_settings
 from recommender.training.split import Part
@@ -81,14 +81,14 @@ def train(
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         export_encoder(scratch / "encoder")
-        encoder = OnnxEncoder(scratch / "encoder")
-        lists = _ranked_lists(corpora.values(), encoder, config)
+        encode = OnnxEncoder(scratch / "encoder").encode
+        lists = _ranked_lists(corpora.values(), encode, config)
         model = cross_encoder(config)
         losses = _fit(model, lists, config, scratch, on_log)
         save_adapter(model, config)
         save_settings(config, blend=1.0)
         export_reranker(config.output, scratch / "reranker")
-        blend, dev = choose_blend(corpora, encoder, OnnxReranker(scratch / "reranker"))
+        blend, dev = choose_blend(corpora, encode, OnnxReranker(scratch / "reranker"))
         save_settings(config, blend)
     return TrainingReport(
         output=config.output,
@@ -122,7 +122,7 @@ def _corpora(config: RerankerConfig) -> dict[str, Corpus]:
 
 
 def _ranked_lists(
-    corpora: Iterable[Corpus], encoder: Encoder, config: RerankerConfig
+    corpora: Iterable[Corpus], encode: Encode, config: RerankerConfig
 ) -> list[RankedList]:
     """All judged training queries, and synthetic ones that are hard, in random order.
 
@@ -136,7 +136,7 @@ def _ranked_lists(
         products = corpus.products_of(Part.TRAIN)
         if not products:
             continue
-        miner = HardNegatives(products, encoder.encode, config.negatives)
+        miner = HardNegatives(products, encode, config.negatives)
         judged += miner.for_judged(corpus.judgments_of(Part.TRAIN), rng)
         queries = [
             query

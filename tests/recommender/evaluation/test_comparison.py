@@ -9,16 +9,10 @@ from recommender.evaluation.measures import MRR, mean
 Floats = NDArray[np.float32]
 
 
-class Angles:
+def angles(texts: list[str]) -> Floats:
     """Embeds a number as that angle in degrees."""
-
-    dimension = 2
-    fingerprint = "angles"
-    words: frozenset[str] = frozenset()
-
-    def encode(self, texts: list[str]) -> Floats:
-        angles = np.radians([float(text) for text in texts])
-        return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    radians = np.radians([float(text) for text in texts])
+    return np.stack([np.cos(radians), np.sin(radians)], axis=1).astype(np.float32)
 
 
 class Wants:
@@ -51,12 +45,12 @@ def order(run: dict[str, float]) -> list[str]:
 
 
 def test_without_the_reranker_the_nearest_comes_first() -> None:
-    scored = score(collection(), Angles(), Wants("2"))
+    scored = score(collection(), angles, Wants("2"))
     assert order(dict(run_of(scored, 0.0)["q"])) == ["p0", "p1", "p2", "p3"]
 
 
 def test_the_blend_lifts_what_the_reranker_wants() -> None:
-    scored = score(collection(), Angles(), Wants("2"))
+    scored = score(collection(), angles, Wants("2"))
     assert order(dict(run_of(scored, 0.5)["q"])) == ["p2", "p0", "p1", "p3"]
     comparison = compare(collection(), scored, 0.5)
     assert mean(comparison.dense[MRR]) == pytest.approx(1 / 3)
@@ -64,11 +58,11 @@ def test_the_blend_lifts_what_the_reranker_wants() -> None:
 
 
 def test_what_the_reranker_did_not_see_stays_below() -> None:
-    scored = score(collection(RERANKED + 5), Angles(), Wants(str(RERANKED + 2)))
+    scored = score(collection(RERANKED + 5), angles, Wants(str(RERANKED + 2)))
     assert len(scored[0].relevances) == RERANKED
     assert order(dict(run_of(scored, 1.0)["q"])) == [f"p{n}" for n in range(RERANKED + 5)]
 
 
 def test_a_judged_list_orders_only_its_own_products() -> None:
-    scored = score(collection(judged_only=True), Angles(), Wants("2"))
+    scored = score(collection(judged_only=True), angles, Wants("2"))
     assert order(dict(run_of(scored, 0.0)["q"])) == ["p1", "p2"]

@@ -7,21 +7,11 @@ from numpy.typing import NDArray
 from catalog.models import Product
 from recommender.training.blend import choose_blend
 from recommender.training.corpus import Corpus
+from recommender.training.dataset import Encode
 from recommender.training.judgments import Judgment
 
 Floats = NDArray[np.float32]
 _QUERY = "tent for two"  # a development query by its hash
-
-
-class HashedWords:
-    dimension = 256
-    fingerprint = "hashed words"
-
-    def __init__(self, encode: Callable[[list[str]], Floats]) -> None:
-        self._encode = encode
-
-    def encode(self, texts: list[str]) -> Floats:
-        return self._encode(texts)
 
 
 class Prefers:
@@ -42,23 +32,19 @@ def corpus(product: Callable[..., Product]) -> Corpus:
 
 
 def test_a_reranker_that_helps_gets_no_more_weight_than_it_needs(
-    corpus: Corpus, encode: Callable[[list[str]], Floats]
+    corpus: Corpus, encode: Encode
 ) -> None:
-    blend, dev = choose_blend({"camping": corpus}, HashedWords(encode), Prefers("Dome"))
+    blend, dev = choose_blend({"camping": corpus}, encode, Prefers("Dome"))
     assert 0.3 < blend < 0.6
     assert dev["camping"]["dense mrr@10"] < dev["camping"]["reranked mrr@10"] == 1.0
 
 
-def test_a_reranker_that_harms_gets_none(
-    corpus: Corpus, encode: Callable[[list[str]], Floats]
-) -> None:
-    blend, dev = choose_blend({"camping": corpus}, HashedWords(encode), Prefers("Mug"))
+def test_a_reranker_that_harms_gets_none(corpus: Corpus, encode: Encode) -> None:
+    blend, dev = choose_blend({"camping": corpus}, encode, Prefers("Mug"))
     assert blend == 0.0
     assert dev["camping"]["dense ndcg@10"] == dev["camping"]["reranked ndcg@10"]
 
 
-def test_without_development_queries_the_reranker_decides(
-    corpus: Corpus, encode: Callable[[list[str]], Floats]
-) -> None:
+def test_without_development_queries_the_reranker_decides(corpus: Corpus, encode: Encode) -> None:
     unjudged = Corpus(corpus.products, [Judgment("kettle", "dome", 1.0)])
-    assert choose_blend({"camping": unjudged}, HashedWords(encode), Prefers("Dome")) == (1.0, {})
+    assert choose_blend({"camping": unjudged}, encode, Prefers("Dome")) == (1.0, {})

@@ -1,18 +1,15 @@
 import random
 from collections.abc import Callable
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from catalog.models import Product
 from recommender.product_text import reranking_text
-from recommender.training.dataset import HardNegatives, RankedList
+from recommender.training.dataset import Encode, HardNegatives, RankedList
 from recommender.training.judgments import Judgment
 from recommender.training.synthetic import SyntheticQuery
 
 Make = Callable[..., Product]
-Encode = Callable[[list[str]], NDArray[np.float32]]
 
 
 @pytest.fixture
