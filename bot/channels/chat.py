@@ -20,7 +20,7 @@ from bot.channels.conversation import (
     Turn,
     TurnEnd,
 )
-from bot.channels.history import read_history, record_failed_turn
+from bot.channels.history import read_history, record_failed_turn, record_refused_turn
 from bot.channels.message import Message, customer_message
 from bot.channels.output import WebOutput
 from bot.channels.session import Session, SessionIssuer
@@ -126,6 +126,7 @@ class Chat:
             await self._sio.emit("customer", echo, room=room, skip_sid=turn.sid)
         if turn.refusal:
             await self._reply(turn, turn.refusal, to=room)
+            await record_refused_turn(self._agent.tracker_store, room, turn)
             return UNKNOWN_INTENT
         await self._sio.emit("typing", {"on": True}, room=room)
         try:

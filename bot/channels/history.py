@@ -10,6 +10,10 @@ from bot.channels.conversation import Turn
 from bot.channels.message import Message, assistant_message, customer_message
 
 LONGEST_HISTORY = 50
+LONGEST_REFUSED_TEXT = 100
+"""In Unicode code points: enough to know again what was refused."""
+
+_REFUSED = "refused"
 
 
 async def read_history(store: TrackerStore, conversation_id: str) -> list[Message]:
@@ -31,6 +35,10 @@ def messages_of(events: Iterable[Event]) -> list[Message]:
                 turn_id, replies = event.message_id or f"t{event.timestamp:.6f}", 0
                 messages.append(customer_message(turn_id, event.text or "", event.timestamp))
         elif isinstance(event, BotUttered):
+            if refused := (event.metadata or {}).get(_REFUSED):
+                turn_id, replies = refused["id"], 0
+                if refused["text"]:
+                    messages.append(customer_message(turn_id, refused["text"], event.timestamp))
             reply = assistant_message(f"{turn_id}.{replies}", event.message(), event.timestamp)
             if reply:
                 replies += 1
@@ -55,6 +63,21 @@ async def record_failed_turn(store: TrackerStore, conversation_id: str, turn: Tu
         tracker.update(BotUttered(reply["text"], data))
     if not saved_by_rasa:
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    await store.save(tracker)
+
+
+async def record_refused_turn(store: TrackerStore, conversation_id: str, turn: Turn) -> None:
+    """Writes down a message that the guard refused, shortened, and the answer to it.
+
+    The message goes into the metadata of our answer: Rasa acts on what a customer uttered, and
+    this must stay something that it never heard.
+    """
+    text = turn.customer["text"]
+    if len(text) > LONGEST_REFUSED_TEXT:
+        text = text[: LONGEST_REFUSED_TEXT - 1] + "…"
+    tracker = await store.get_or_create_tracker(conversation_id)
+    metadata = {_REFUSED: {"id": turn.id, "text": text}}
+    tracker.update(BotUttered(turn.refusal, metadata=metadata))
     await store.save(tracker)
 
 

@@ -3,10 +3,12 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 
 from bot.channels import guard
 from bot.channels.chat import TOO_FAST, UNREACHABLE
 from bot.channels.conversation import WAITING_TURNS
+from bot.channels.history import LONGEST_REFUSED_TEXT
 from tests.bot.channels.harness import (
     CARD,
     OFFER,
@@ -67,6 +69,31 @@ async def test_what_the_guard_refuses_is_answered_and_stays_outside(
     assert turn["intent"] == {"name": None, "confidence": 0.0}
     assert server.agent.heard == []
     assert texts((await browser.say("shoes"))[0]) == ["You said: shoes"]
+
+
+@asynchronous
+async def test_what_was_refused_is_still_there_after_a_reload(server: Server) -> None:
+    browser = await server.open()
+    await browser.say('/order_status{"number": "A1"}', "m1")
+    await browser.say("shoes", "m2")
+    await browser.say("👟" * 2000, "m3")
+    await browser.say("", "m4")
+
+    history = (await server.open(browser.session["token"])).session["history"]
+
+    assert [(message["id"], message["text"]) for message in history] == [
+        ("m1", '/order_status{"number": "A1"}'),
+        ("m1.0", guard.COMMAND),
+        ("m2", "shoes"),
+        ("m2.0", "You said: shoes"),
+        ("m3", "👟" * (LONGEST_REFUSED_TEXT - 1) + "…"),
+        ("m3.0", guard.TOO_LONG),
+        ("m4.0", guard.EMPTY),
+    ]
+    tracker = await server.agent.tracker_store.retrieve(server.conversation_of(browser))
+    assert tracker is not None
+    heard = [event.text for event in tracker.events if isinstance(event, UserUttered)]
+    assert heard == ["shoes"]
 
 
 @pytest.mark.parametrize(
