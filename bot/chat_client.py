@@ -38,7 +38,13 @@ class Conversation:
             await self._socket.connect(self.url, auth=auth, transports=["websocket"])
             _, session = await asyncio.wait_for(self._events.get(), TURN_SECONDS)
             self.token = session["token"]
-        except (socketio.exceptions.SocketIOError, TimeoutError, KeyError, ValueError) as error:
+        except (
+            socketio.exceptions.SocketIOError,
+            aiohttp.ClientError,
+            TimeoutError,
+            KeyError,
+            ValueError,
+        ) as error:
             await self.close()
             raise ChatError(
                 f"No assistant answers at {self.url}. Is `aisle serve` running?"

@@ -33,6 +33,9 @@ from recommender.reranking import Reranker
 
 MOST_RESULTS = 100
 _RERANKED = 30
+# What the very colour asked for is worth against a shade of it, on the scale of relevance: it
+# decides among red shoes, and makes no denim jacket of a rain jacket.
+_EXACT_COLOR = 0.12
 # A search applies so few changes itself; more are the background's work.
 _MOST_CHANGES_IN_SEARCH = 64
 _LANGUAGE = ENGLISH
@@ -156,7 +159,7 @@ class SearchEngine:
             if rerank and self._reranker is not None and query.text:
                 candidates = self._rerank(self._reranker, query.text, candidates)
             reranked = perf_counter()
-            candidates.sort(key=lambda found: not passing.in_exact_color(found.variant))
+            candidates.sort(key=lambda found: -_preference(found, passing))
             results = [
                 self._offer(candidate, constraints) for candidate in _in_stock_first(candidates[:k])
             ]
@@ -214,15 +217,17 @@ class SearchEngine:
     def _retrieve(
         self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
     ) -> dict[int, float]:
-        """The pks of up to `k` candidates with their scores, 0 to 1, best first.
+        """The pks of up to `k` candidates with their scores, 0 to 1.
 
-        Shades of a colour asked for only fill up what the very colour leaves.
+        Half again as many are looked for in the very colour asked for as in its shades, so that
+        nearer shades do not crowd it out.
         """
         vector = self.encoder.encode([text])[0] if text else None
         scores: dict[int, float] = {}
-        for stage in (passing.exact_color(), passing):
-            wanted = k - len(scores)
-            if stage is None or not wanted:
+        exact = passing.exact_color()
+        shades = k if exact is None else k // 2
+        for stage, wanted in ((exact, k), (passing, shades)):
+            if stage is None:
                 continue
             seen = excluded | scores.keys()
             if vector is None:
@@ -315,6 +320,10 @@ def _find(session: Session, id: str) -> Product:
     if variant is None:
         raise UnknownProductError(f"There is no product {id!r}.")
     return variant.product
+
+
+def _preference(found: _Candidate, passing: Filter) -> float:
+    return found.score + _EXACT_COLOR * passing.in_exact_color(found.variant)
 
 
 def _in_stock_first(candidates: list[_Candidate]) -> list[_Candidate]:

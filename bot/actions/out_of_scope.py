@@ -17,7 +17,8 @@ class OutOfScope(ShopAction):
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
         parsed = search.understand(turn.text)
-        # "What about cats?" is small talk anywhere but in a shop with a shelf for cats.
-        if parsed.filters.category or parsed.filters.brand:
+        # "What about cats?" is small talk anywhere but in a shop with a shelf for cats, and who
+        # names a price wants to buy.
+        if parsed.filters:
             return results.show(search, refinement.search_anew(turn.shopping, parsed))
         return Answer((Reply(DECLINED, (), results.STARTERS),))

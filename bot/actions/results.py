@@ -9,6 +9,8 @@ from bot.actions.shopping_state import SLOT, ShoppingState
 from catalog.models import Variant
 from recommender.offer import Offer, SearchResponse
 from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.english import ENGLISH
+from recommender.query.words import keys
 from recommender.search import SearchEngine
 
 PAGE = 6
@@ -44,7 +46,7 @@ def present(search: SearchEngine, state: ShoppingState, response: SearchResponse
     elif (near := relevance(search, state)) < _MEANT:
         text = sentences.unsure(state.query, currency)
         return cards(text, offers[:_CLOSEST], state, STARTERS)
-    elif near < _MATCHES:
+    elif near < _MATCHES or not _names_it(state, offers):
         text = sentences.closest(state.query, currency)
     else:
         text = sentences.found(len(offers), state.query, currency)
@@ -80,6 +82,21 @@ def relevance(search: SearchEngine, state: ShoppingState) -> float:
 def is_meant(search: SearchEngine, state: ShoppingState) -> bool:
     """Whether the words can have been meant as a search of this shop at all."""
     return state.has_search and relevance(search, state) >= _MEANT
+
+
+def _names_it(state: ShoppingState, offers: Sequence[Offer]) -> bool:
+    """Whether what is looked for is a word of one of the best products: is a sofa among them?
+
+    Only then are they called matches. In English the last word says what the thing is.
+    """
+    words = keys(state.text)
+    if not words or state.filters.category:
+        return True
+    thing = ENGLISH.singular(words[-1])
+    return any(
+        thing in {ENGLISH.singular(word) for word in keys(f"{each.title} {each.category}")}
+        for each in offers[:_CLOSEST]
+    )
 
 
 def currency_of(offers: Sequence[Offer | Variant]) -> str:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from bot.cli import chat, import_, index, policies, search, serve, setup, train, validate
 from bot.cli.console import CommandError, stderr
@@ -46,8 +46,8 @@ def main() -> None:
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"
         reason = first["msg"].removeprefix("Value error, ")
         _fail(f"{Settings.model_config['env_prefix']}{name}: {reason}")
-    except ArgumentError as error:
-        _fail(f"AISLE_DATABASE_URL is not a database address: {error}")
+    except OSError as error:
+        _fail(f"{error.strerror or error}: {error.filename or 'see AISLE_DATA_DIR'}")
     except DBAPIError as error:
         _fail(f"The database does not answer as it should: {error.orig}".splitlines()[0])
     except KeyboardInterrupt:

@@ -27,4 +27,4 @@ def policies(
     with sessions(engine).begin() as session:
         loaded = load_policies(session, folder)
         titles = ", ".join(policy.title for policy in loaded)
-    stdout.print(f"{len(loaded)} policies: {titles}", markup=False)
+    stdout.print(f"Loaded: {titles}", markup=False)

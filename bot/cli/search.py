@@ -25,7 +25,9 @@ def search(
     """
     settings = Settings()
     engine = open_search(settings, open_database(settings))
-    engine.refresh()
+    if engine.outstanding:
+        stderr.print("Indexing what changed in the catalogue; the first time takes a while …")
+        engine.refresh()
     response = engine.search(engine.understand(query), k=k, rerank=not no_rerank)
     if json:
         print_json(response.to_json(query))

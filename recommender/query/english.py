@@ -582,7 +582,7 @@ ENGLISH = Language(
     ),
     anything=_words(
         "something anything stuff thing things product products item items one ones everything "
-        "options option some any else other others"
+        "options option some any else other others your"
     ),
 )
 """The language of the parser unless another is given."""
