@@ -15,6 +15,11 @@ from recommender.embedding import Encoder
 from recommender.index.port import Vectors
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+# A name of two words is near to every question on its subject; the sentence that answers the
+# question should win over it, and it over sentences that only touch the subject.
+_WEIGHT_OF_NAMES = 0.85
+# Characters. A shorter beginning of a page is a greeting more than an answer.
+_SHORT_INTRODUCTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Section:
     """Empty for the part above the first heading."""
     text: str
     """Plain text: no Markdown."""
+    opens_page: bool = False
+    """Whether it is the page's first, for which the page's title stands too."""
 
     @property
     def statements(self) -> list[str]:
@@ -38,12 +45,22 @@ class Section:
         subject = self.heading or self.page
         return [f"{subject}. {sentence}" for sentence in _SENTENCE_END.split(self.text)]
 
+    @property
+    def names(self) -> list[str]:
+        """What the section is called; embedded too, for questions that only name a subject."""
+        # Customers ask for "your return policy", whatever the page is called.
+        title = [self.page, f"{self.page} policy"] if self.opens_page else []
+        return [*title, f"{self.page}: {self.heading}"] if self.heading else title
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
     section: Section
     score: float
-    """Cosine of the question and the section's nearest sentence, -1 to 1."""
+    """Cosine of the question and the section's nearest sentence or name, -1 to 1; that of a name
+    is weighted down."""
+    text: str
+    """The section's text, with the next section's if it is a page's short introduction."""
 
 
 class PolicySections:
@@ -59,19 +76,21 @@ class PolicySections:
         self._lock = Lock()
 
     def best(self, question: str, policies: Sequence[Policy]) -> Match | None:
-        """The section with the nearest sentence, or None if there are no pages."""
-        found = [
-            (section, statement)
-            for policy in policies
-            for section in sections(policy)
-            for statement in section.statements
-        ]
+        """The section with the nearest sentence or name, or None if there are no pages."""
+        pages = [sections(policy) for policy in policies]
+        found: list[tuple[list[Section], int, str, float]] = []
+        for page in pages:
+            for place, section in enumerate(page):
+                found += [(page, place, words, 1.0) for words in section.statements]
+                found += [(page, place, words, _WEIGHT_OF_NAMES) for words in section.names]
         if not found:
             return None
         asked = self._encoder.encode([question])[0]
-        scores = self._embedded([statement for _, statement in found]) @ asked
+        weights = np.array([weight for *_, weight in found], dtype=np.float32)
+        scores = self._embedded([words for _, _, words, _ in found]) @ asked * weights
         nearest = int(np.argmax(scores))
-        return Match(found[nearest][0], float(scores[nearest]))
+        page, place, *_ = found[nearest]
+        return Match(page[place], float(scores[nearest]), _answer(page, place))
 
     def _embedded(self, statements: Sequence[str]) -> Vectors:
         """One row for each statement: float32 `[len(statements), dimension]`."""
@@ -104,11 +123,17 @@ def sections(policy: Policy) -> list[Section]:
         else:
             blocks.append(text)
     parts.append((heading, blocks))
+    filled = [(heading, blocks) for heading, blocks in parts if blocks]
     return [
-        Section(policy.slug, policy.title, heading, " ".join(blocks))
-        for heading, blocks in parts
-        if blocks
+        Section(policy.slug, policy.title, heading, " ".join(blocks), opens_page=place == 0)
+        for place, (heading, blocks) in enumerate(filled)
     ]
+
+
+def _answer(page: Sequence[Section], place: int) -> str:
+    section = page[place]
+    is_introduction = not section.heading and len(section.text) < _SHORT_INTRODUCTION
+    return " ".join(each.text for each in page[place : place + 1 + is_introduction])
 
 
 def _plain(token: Token) -> str:

@@ -42,3 +42,19 @@ def test_an_edited_page_answers_differently_at_once(shop: sessionmaker[Session])
     assert match is not None
     assert match.section.text == "The warranty lasts two years."
     assert encoder.encoded == ["warranty", "Shipping. The warranty lasts two years."]
+
+
+def test_a_page_is_found_by_its_title_alone() -> None:
+    page = Policy(slug="returns", title="Returns", body="## How\nSend it back in 3 days.")
+    match = PolicySections(WordEncoder()).best("returns", [page])
+    assert match is not None
+    assert match.score > 0.8
+    assert match.text == "Send it back in 3 days."
+
+
+def test_a_short_introduction_is_no_answer_alone(shop: sessionmaker[Session]) -> None:
+    with shop() as session:
+        match = PolicySections(WordEncoder()).best("returns", list_policies(session))
+    assert match is not None
+    assert match.section.heading == ""
+    assert match.text == "Send it back. You have 30 days to return."
