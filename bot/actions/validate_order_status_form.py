@@ -52,7 +52,9 @@ class ValidateOrderStatusForm(ShopAction):
         if order is not None:
             return Answer((), details)
         failures = [*order_attempts.recent(turn.slots.get(order_attempts.SLOT), now), now]
-        slots = dict.fromkeys(_DETAILS) | {order_attempts.SLOT: failures}
+        kept = _kept(given)
+        slots = {name: details[name] if name == kept else None for name in _DETAILS}
+        slots |= {order_attempts.SLOT: failures}
         if order_attempts.exhausted(failures, now):
             return Answer((), slots | _ended())
         return Answer((Reply(NO_MATCH),), slots)
@@ -69,6 +71,14 @@ def _given(turn: Turn) -> dict[str, str]:
     if turn.intent not in _MEANT_FOR_THE_FORM and given.get("order_number", "").isdigit():
         del given["order_number"]
     return given
+
+
+def _kept(given: dict[str, str]) -> str:
+    """The detail that stays after a mismatch, so that the other one alone can correct it.
+
+    It is the one given earlier, else the number, whichever is wrong: it tells nothing.
+    """
+    return "order_email" if "order_email" not in given else "order_number"
 
 
 def _complaint(turn: Turn) -> tuple[Reply, ...]:

@@ -35,14 +35,28 @@ def test_a_second_detail_joins_the_first(context: ActionContext) -> None:
 @pytest.mark.parametrize(
     "wrong", [RIGHT | {"order_number": "A1002"}, RIGHT | {"order_email": "joe@example.com"}]
 )
-def test_a_mismatch_says_one_sentence_and_forgets_both(
+def test_a_mismatch_says_one_sentence_and_asks_for_the_email_again(
     context: ActionContext, wrong: dict[str, str]
 ) -> None:
     answer = ValidateOrderStatusForm(context).answer(turn(entities=wrong))
     assert [reply.text for reply in answer.replies] == [NO_MATCH]
     assert answer.slots is not None
-    assert answer.slots["order_number"] is answer.slots["order_email"] is None
+    assert answer.slots["order_number"] == wrong["order_number"]
+    assert answer.slots["order_email"] is None
     assert len(answer.slots[SLOT]) == 1
+
+
+@pytest.mark.parametrize("corrected", ["order_number", "order_email"])
+def test_the_detail_that_was_wrong_is_corrected_alone(
+    context: ActionContext, corrected: str
+) -> None:
+    form = ValidateOrderStatusForm(context)
+    (other,) = RIGHT.keys() - {corrected}
+    refused = form.answer(turn(entities={corrected: "A7 a@b.cd"}, **{other: RIGHT[other]}))
+    assert [reply.text for reply in refused.replies] == [NO_MATCH]
+    found = form.answer(turn(entities={corrected: RIGHT[corrected]}, **(refused.slots or {})))
+    assert found.replies == ()
+    assert found.slots == RIGHT
 
 
 def test_the_last_try_ends_the_form(context: ActionContext) -> None:
