@@ -55,6 +55,7 @@ def test_service_dies_and_comes_back(fragile: Assistant) -> None:
 def test_rasa_dies_and_the_widget_waits_for_it(page: Page, fragile: Assistant) -> None:
     chat = ChatPage(page).open(fragile.url)
     chat.say("kettle")
+    answered = chat.assistant_messages.count()
     os.kill(pid_of(fragile, "rasa run"), signal.SIGKILL)
 
     chat.part("input").fill("headphones under $100")
@@ -62,10 +63,11 @@ def test_rasa_dies_and_the_widget_waits_for_it(page: Page, fragile: Assistant) -
     expect(chat.customer_messages.last).to_contain_text("headphones under $100")
     assert answers(f"{fragile.url}/v1/search?q=kettle")
 
+    expect(chat.customer_messages.last).to_contain_text("Waiting to be sent")
+
     wait_until(lambda: answers(f"{fragile.rasa_url}/webhooks/web/"), 120)
-    expect(chat.assistant_messages.last.locator('[part~="card"]').first).to_be_visible(
-        timeout=60_000
-    )
+    expect(chat.assistant_messages).to_have_count(answered + 1, timeout=60_000)
+    expect(chat.last_cards().first).to_be_visible()
     expect(chat.customer_messages).to_have_text(["You: kettle", "You: headphones under $100"])
 
 
