@@ -1,6 +1,10 @@
 """Questions about one product that was shown: answered in the catalogue's own words."""
 
-from bot.actions import english, product_facts, results, shown
+import re
+from dataclasses import replace
+
+from bot.actions import english, named, product_facts, results, shown
+from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.shopping_state import SLOT, ShoppingState
@@ -24,11 +28,17 @@ class ProductDetails(ShopAction):
         if (code := english.product_code(turn.text)) and not self._is_known(code, turn):
             return Answer((Reply(UNKNOWN.format(code=code), (), results.STARTERS),))
         if not state.shown:
+            if (asked := about_named(self.context, turn)) is not None:
+                return asked
             return Answer((Reply(NOTHING_SHOWN, (), results.STARTERS),))
         parsed = self.context.search.understand(turn.text)
         with self.context.sessions() as session:
             on_screen = find_variants(session, state.shown)
             reference = shown.resolve(turn.text, parsed, state, on_screen)
+            if english.position(turn.text) is None and not _has_title_of(reference, turn.text):
+                asked = about_named(self.context, turn)
+                if asked is not None:
+                    return asked
             if reference.gone or not on_screen:
                 return Answer((Reply(GONE, (), ("Show more",)),))
             if reference.variant is None:
@@ -46,6 +56,32 @@ class ProductDetails(ShopAction):
                 return True
             shown = find_variants(session, turn.shopping.shown)
         return any(code.lower() in variant.product.title.lower() for variant in shown)
+
+
+def about_named(context: ActionContext, turn: Turn) -> Answer | None:
+    """What is asked about the product whose title stands in the message, which "it" then means.
+
+    None if no title does.
+    """
+    offer = named.find(context.search, turn.text)
+    if offer is None:
+        return None
+    with context.sessions() as session:
+        variant = find_variant(session, offer.id)
+        if variant is None:
+            return None
+        # The words of the title are no question: neither "3-layer" nor "for women".
+        question = re.sub(re.escape(offer.title), "it", turn.text, flags=re.IGNORECASE)
+        parsed = context.search.understand(question)
+        text = product_facts.answer(question, parsed, variant)
+        card = Offer.of(variant.product, variant, score=1.0, why=())
+    after = replace(turn.shopping, shown=(variant.id,), focus=variant.id)
+    return Answer((Reply(text, (card,)),), {SLOT: after.to_slot()})
+
+
+def _has_title_of(reference: shown.Reference, text: str) -> bool:
+    variant = reference.variant
+    return variant is not None and variant.product.title.lower() in text.lower()
 
 
 def _unclear(reference: shown.Reference, count: int) -> str:

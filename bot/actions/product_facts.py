@@ -127,9 +127,20 @@ def _whether_offered(question: str, parsed: ParsedQuery, variant: Variant) -> li
     ]
     if not matching:
         return [f"No, it doesn't come in {asked}."]
+    version = _same_color(matching, variant)
+    price = [_price(version)] if "price" in english.aspects(question) else []
     if all(each.in_stock is False for each in matching):
-        return [f"It comes in {asked}, but that is out of stock at the moment."]
-    return [f"Yes, it comes in {asked}."]
+        return [f"It comes in {asked}, but that is out of stock at the moment.", *price]
+    # A size may be there in one colour and sold out in the one on the screen.
+    stock = [_stock(version)] if filters.size and version.in_stock is not None else []
+    return [f"Yes, it comes in {asked}.", *price, *stock]
+
+
+def _same_color(matching: list[Variant], shown: Variant) -> Variant:
+    """Of the versions asked for, the one on the screen or of its colour, if there is one."""
+    if shown in matching:
+        return shown
+    return next((each for each in matching if each.color == shown.color), matching[0])
 
 
 def _asked_words(question: str, title: str) -> tuple[str, ...]:

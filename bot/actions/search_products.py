@@ -1,6 +1,6 @@
 """Searching for what the customer wants."""
 
-from bot.actions import refinement, results
+from bot.actions import english, product_details, refinement, results
 from bot.actions.reply import Answer
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
@@ -10,5 +10,9 @@ class SearchProducts(ShopAction):
     action_name = "action_search_products"
 
     def answer(self, turn: Turn) -> Answer:
+        if english.asks_for_everything(turn.text):
+            about = product_details.about_named(self.context, turn)
+            if about is not None:
+                return about
         parsed = self.context.search.understand(turn.text)
         return results.show(self.context.search, refinement.search_anew(turn.shopping, parsed))

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.actions.context import ActionContext
 from bot.actions.product_details import ProductDetails
-from bot.actions.shopping_state import ShoppingState
+from bot.actions.search_products import SearchProducts
+from bot.actions.shopping_state import SLOT, ShoppingState
 from bot.actions.turn import Turn
+from tests.bot.actions.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), focus="boot")
 
@@ -20,3 +24,21 @@ def test_an_unknown_product_id_is_said_to_be_unknown(
 def test_what_looks_like_an_id_and_is_a_shown_title_is_answered(context: ActionContext) -> None:
     (reply,) = ProductDetails(context).answer(Turn("is the boot waterproof?", STATE)).replies
     assert [each.id for each in reply.offers] == ["boot"]
+
+
+@pytest.mark.parametrize("state", [replace(STATE, shown=("boot",)), ShoppingState()])
+@pytest.mark.parametrize("action", [ProductDetails, SearchProducts])
+def test_a_product_named_in_full_is_answered_and_is_it_from_then_on(
+    context: ActionContext,
+    search: ScriptedSearch,
+    action: type[ProductDetails | SearchProducts],
+    state: ShoppingState,
+) -> None:
+    search.offers = [offer("boot", title="Fell Boot"), offer("runner-blue-9", title="Heron Runner")]
+    told = action(context).answer(Turn("Tell me more about the heron runner.", state))
+    (reply,) = told.replies
+    assert [each.id for each in reply.offers] == ["runner-blue-9"]
+    assert "A light shoe for wet roads." in reply.text
+    assert told.slots is not None
+    after = ShoppingState.from_slot(told.slots[SLOT])
+    assert (after.shown, after.focus) == (("runner-blue-9",), "runner-blue-9")

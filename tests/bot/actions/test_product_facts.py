@@ -46,3 +46,14 @@ def test_a_version_is_looked_for_among_all(shop: sessionmaker[Session]) -> None:
     assert "out of stock" in told(
         shop, "do you have it in blue, size 9?", color=("blue",), size=("9",)
     )
+
+
+def test_the_price_of_a_size_is_that_of_its_version(shop: sessionmaker[Session]) -> None:
+    answer = told(shop, "how much does it cost in size 10?", size=("10",))
+    assert "Yes, it comes in size 10. It costs $85.00." in answer
+
+
+def test_of_a_size_the_version_in_the_colour_shown_is_told(shop: sessionmaker[Session]) -> None:
+    blue = told(shop, "do you have size 9?", "runner-blue-10", size=("9",))
+    assert "out of stock at the moment (blue in size 9)" in blue
+    assert "in stock (red in size 9): 4 left" in told(shop, "do you have size 9?", size=("9",))
