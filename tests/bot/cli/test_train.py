@@ -1,8 +1,13 @@
+import pytest
+
 from recommender.training.config import RerankerConfig
 from tests.bot.cli.conftest import RunAisle
 
 
-def test_every_field_of_the_configuration_is_an_option(aisle: RunAisle) -> None:
+def test_every_field_of_the_configuration_is_an_option(
+    aisle: RunAisle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer.rich_utils.MAX_WIDTH", 200)  # a narrow terminal cuts names short
     done = aisle("train", "reranker", "--help")
     assert done.status == 0
     for name in RerankerConfig.model_fields:
