@@ -6,7 +6,8 @@ import typer
 from rich.progress import Progress
 
 from bot.cli.console import print_json, stderr, stdout
-from bot.cli.shop import open_database, open_search
+from bot.cli.shop import open_database
+from bot.search_engine import open_search
 from bot.settings import Settings
 
 

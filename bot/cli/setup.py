@@ -9,7 +9,8 @@ from sqlalchemy import Engine, func, select
 
 from bot import dialogue
 from bot.cli.console import CommandError, stderr
-from bot.cli.shop import open_database, open_search, prepare_models
+from bot.cli.shop import open_database, prepare_models
+from bot.search_engine import open_search
 from bot.settings import Settings
 from catalog import demo
 from catalog.database import sessions

@@ -8,7 +8,6 @@ from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
 from recommender import export
-from recommender.search import SearchEngine
 
 
 def open_database(settings: Settings) -> Engine:
@@ -37,20 +36,4 @@ def prepare_models(settings: Settings) -> None:
     """
     export.prepare(
         settings.data_dir, embedding_model=settings.embedding_model, reranker=settings.reranker
-    )
-
-
-def open_search(settings: Settings, engine: Engine) -> SearchEngine:
-    """The search over the shop's catalogue, its models exported where they were not yet.
-
-    Raises:
-        ModelError: a model is missing or damaged; the message says what to do.
-    """
-    prepare_models(settings)
-    return SearchEngine.open(
-        engine,
-        settings.data_dir,
-        embedding_model=settings.embedding_model,
-        reranker=settings.reranker,
-        device=settings.device,
     )

@@ -11,12 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import dialogue
 from bot.cli.console import print_json, stderr, stdout
+from bot.search_engine import open_search
 from bot.settings import PROJECT_ROOT, Settings
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Policy, Product, Variant
 from recommender.errors import ModelError
-from recommender.search import SearchEngine
 
 Level = Literal["ok", "warning", "error"]
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
@@ -129,13 +129,7 @@ def _catalogue(engine: Engine) -> Iterator[Finding]:
 def _search(settings: Settings, engine: Engine) -> Finding:
     check = "Models and index"
     try:
-        search = SearchEngine.open(
-            engine,
-            settings.data_dir,
-            embedding_model=settings.embedding_model,
-            reranker=settings.reranker,
-            device=settings.device,
-        )
+        search = open_search(settings, engine)
     except ModelError as error:
         return Finding(check, "error", str(error), "Run `aisle setup`.")
     behind = search.outstanding

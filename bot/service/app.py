@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from bot.actions import registry
 from bot.actions.context import ActionContext
+from bot.search_engine import open_search
 from bot.secret_key import read_or_create
 from bot.service import health, problems, search, webhook
 from bot.service.state import ServiceState
@@ -34,13 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings,
         engine=engine,
         sessions=sessions(engine),
-        search=SearchEngine.open(
-            engine,
-            settings.data_dir,
-            embedding_model=settings.embedding_model,
-            reranker=settings.reranker,
-            device=settings.device,
-        ),
+        search=open_search(settings, engine),
         actions_key=read_or_create(settings.actions_key_file),
     )
 
