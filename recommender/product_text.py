@@ -7,12 +7,16 @@ reranker again; indexes notice by themselves, because they keep a hash of each p
 from collections.abc import Iterable
 
 from catalog.models import Product
+from recommender.retrieval.lexical import LexicalText
 
 _DESCRIPTION_CHARACTERS = 400
 _ATTRIBUTE_CHARACTERS = 60
 _MOST_ATTRIBUTES = 8
 _MOST_COLORS = 6
 _MOST_SIZES = 12
+_DETAIL_CHARACTERS = 200
+_LEXICAL_CHARACTERS = 2_000
+_CODE_ATTRIBUTES = {"sku", "mpn", "gtin", "ean", "upc", "isbn", "asin", "model", "model number"}
 
 
 def embedding_text(product: Product) -> str:
@@ -54,6 +58,32 @@ def reranking_text(product: Product) -> str:
             _beginning(product.description),
         ]
     )
+
+
+def lexical_text(product: Product) -> LexicalText:
+    """What the lexical index finds the product by."""
+    variants = product.variants
+    attributes = {
+        **product.attributes,
+        **{name: value for variant in variants for name, value in variant.attributes.items()},
+    }
+    details = " ".join(
+        [
+            _unless_in(product.title, product.brand),
+            product.category,
+            *_distinct(variant.color for variant in variants),
+            product.material,
+            product.gender,
+            *(str(value) for value in attributes.values() if len(str(value)) <= _DETAIL_CHARACTERS),
+        ]
+    )
+    codes = (
+        product.id,
+        *(variant.id for variant in variants),
+        *(str(value) for name, value in attributes.items() if name.lower() in _CODE_ATTRIBUTES),
+    )
+    description = product.description[:_LEXICAL_CHARACTERS]
+    return LexicalText(product.title, details, description, codes)
 
 
 def _joined(parts: Iterable[str]) -> str:
