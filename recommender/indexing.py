@@ -2,8 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -14,10 +13,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from catalog.database import sessions
 from catalog.models import Product, ProductChange
+from recommender.digest import digest
 from recommender.embedding import Encoder
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import DamagedIndexError, VectorIndex
-from recommender.product_text import embedding_text
+from recommender.product_text import embedding_text, lexical_text
+from recommender.retrieval.analysis import Analyzer
+from recommender.retrieval.lexical import LexicalIndex, LexicalText
 
 Progress = Callable[[int, int], None]
 """Called with the number of products looked at so far, and of all that will be."""
@@ -35,7 +37,7 @@ class Indexer:
     rebuilt. Thread-safe; who searches takes `index` once and is not disturbed by a catch-up.
     """
 
-    def __init__(self, engine: Engine, encoder: Encoder, path: Path) -> None:
+    def __init__(self, engine: Engine, encoder: Encoder, path: Path, analyzer: Analyzer) -> None:
         self.index: VectorIndex = FaissIndex(encoder.dimension, encoder.fingerprint)
         self.version = 0
         """Counts the changes of what is indexed, by this process or taken over."""
@@ -49,6 +51,7 @@ class Indexer:
         self._first = True
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file_lock = FileLock(path.with_name(path.name + ".lock"))
+        self.lexical = LexicalIndex(path.parent, analyzer)
         self._take_over()
 
     @property
@@ -63,7 +66,7 @@ class Indexer:
         """About how many entries of the log the index that is loaded or saved does not know."""
         with self._sessions() as session:
             head = _head(session)
-        return abs(head - self.index.seq)
+        return max(abs(head - self.index.seq), abs(head - self.lexical.seq))
 
     def catch_up(
         self, on_progress: Progress | None = None, *, rebuild: bool = False, wait: bool = True
@@ -78,7 +81,10 @@ class Indexer:
             return 0
         try:
             with self._file_lock.acquire(timeout=-1 if wait else 0):
-                return self._catch_up(on_progress, rebuild)
+                try:
+                    return self._catch_up(on_progress, rebuild)
+                finally:
+                    self.lexical.rollback()  # of what an error kept from being committed
         except Timeout:
             return 0
         finally:
@@ -87,6 +93,7 @@ class Indexer:
     def _catch_up(self, on_progress: Progress | None, rebuild: bool) -> int:
         if not rebuild:
             self._take_over()
+        self.lexical.refresh()
         index = (
             FaissIndex(self._encoder.dimension, self._encoder.fingerprint)
             if rebuild
@@ -95,10 +102,12 @@ class Indexer:
         with self._sessions() as session:
             head = _head(session)
             # A log shorter than what was read of it is another database's: compare everything.
-            if self._compared and not rebuild and head >= index.seq:
-                pks = _changed(session, index.seq)
+            behind, ahead = sorted((index.seq, self.lexical.seq))
+            if self._compared and not rebuild and behind and head >= ahead:
+                pks = _changed(session, behind)
             else:
-                pks = sorted({*session.scalars(select(Product.pk)), *index.digests()})
+                indexed = {*index.digests(), *self.lexical.digests()}
+                pks = sorted({*session.scalars(select(Product.pk)), *indexed})
         applied = unsaved = done = 0
         for page in _pages(pks):
             changed = self._apply(index, page)
@@ -112,6 +121,8 @@ class Indexer:
                 unsaved = 0
             if on_progress is not None:
                 on_progress(done, len(pks))
+        if self.lexical.seq != head:
+            self.lexical.commit(head)
         moved = index.seq != head
         index.seq = head
         self.index = index
@@ -128,19 +139,32 @@ class Indexer:
             products = session.scalars(
                 select(Product).where(Product.pk.in_(pks)).options(selectinload(Product.variants))
             )
-            texts = {product.pk: embedding_text(product) for product in products}
+            texts, words = {}, {}
+            for product in products:
+                texts[product.pk] = embedding_text(product)
+                words[product.pk] = lexical_text(product)
+        self._apply_words(pks, words)
         known = index.digests()
         gone = [pk for pk in pks if pk not in texts and pk in known]
-        changed = [pk for pk, text in texts.items() if known.get(pk) != _digest(text)]
+        changed = [pk for pk, text in texts.items() if known.get(pk) != digest(text)]
         if gone:
             index.remove(np.array(gone, dtype=np.int64))
         if changed:
             index.put(
                 np.array(changed, dtype=np.int64),
                 self._encoder.encode([texts[pk] for pk in changed]),
-                np.array([_digest(texts[pk]) for pk in changed], dtype=np.int64),
+                np.array([digest(texts[pk]) for pk in changed], dtype=np.int64),
             )
         return len(gone) + len(changed)
+
+    def _apply_words(self, pks: Collection[int], words: Mapping[int, LexicalText]) -> None:
+        known = self.lexical.digests(pks)
+        gone = [pk for pk in pks if pk in known and pk not in words]
+        changed = {pk: text for pk, text in words.items() if known.get(pk) != text.digest}
+        if gone:
+            self.lexical.remove(gone)
+        if changed:
+            self.lexical.put(changed)
 
     def _take_over(self) -> None:
         """Loads the file if it is not the one that this process last read or wrote."""
@@ -189,8 +213,3 @@ def _pages(pks: Collection[int]) -> Iterator[list[int]]:
     rest = iter(pks)
     while page := list(islice(rest, _PAGE)):
         yield page
-
-
-def _digest(text: str) -> int:
-    """64 bits, signed, as vector engines keep them."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)

@@ -80,6 +80,9 @@ class SearchResponse:
     results: list[Offer]
     relaxed: tuple[str, ...]
     """Constraints that had to be dropped to find anything."""
+    similarity: float
+    """Of the request and the nearest candidate, before reranking: their cosine, which is above 1
+    never, and 1 where the customer named a product by its id or model number."""
     took_ms: dict[str, float]
 
     def to_json(self, query: str) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -19,7 +18,6 @@ from recommender.errors import UnknownProductError
 from recommender.explanation import explain
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
-from recommender.index.port import Vectors
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
@@ -30,6 +28,8 @@ from recommender.query.parser import QueryParser
 from recommender.query.vocabulary import Vocabulary
 from recommender.relaxation import relax
 from recommender.reranking import Reranker
+from recommender.retrieval.analysis import Analyzer
+from recommender.retrieval.fusion import Candidate, Retriever
 
 MOST_RESULTS = 100
 _RERANKED = 30
@@ -50,10 +50,12 @@ class _Understanding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Ranked:
     product: Product
     variant: Variant
     score: float
+    exact: bool = False
+    """Whether the customer named its id or model number."""
 
 
 class SearchEngine:
@@ -71,7 +73,7 @@ class SearchEngine:
         self._sessions = sessions(engine)
         self.encoder = encoder
         self._reranker = reranker
-        self._indexer = Indexer(engine, encoder, index_file)
+        self._indexer = Indexer(engine, encoder, index_file, Analyzer(_LANGUAGE.stemmer))
         self._vocabulary_lock = threading.Lock()
         self._vocabulary_version = -1
         self._understanding = self._read_vocabulary()
@@ -102,6 +104,10 @@ class SearchEngine:
             open_reranker(data_dir, reranker, device),
             data_dir / "index" / "products.npz",
         )
+
+    @property
+    def _retriever(self) -> Retriever:
+        return Retriever(self._indexer.lexical, self._indexer.index)
 
     @property
     def reranks(self) -> bool:
@@ -153,13 +159,13 @@ class SearchEngine:
         with self._sessions() as session:
             constraints, passing, relaxed = self._passing(session, query.filters)
             excluded = excluded_products(session, exclude)
-            scores = self._retrieve(session, query.text, passing, max(k, _RERANKED), excluded)
-            candidates = self._candidates(session, scores, passing)
+            found = self._retrieve(session, query.text, passing, max(k, _RERANKED), excluded)
+            candidates = self._candidates(session, found, passing)
             retrieved = perf_counter()
             if rerank and self._reranker is not None and query.text:
                 candidates = self._rerank(self._reranker, query.text, candidates)
             reranked = perf_counter()
-            candidates.sort(key=lambda found: -_preference(found, passing))
+            candidates.sort(key=lambda each: (not each.exact, -_preference(each, passing)))
             results = [
                 self._offer(candidate, constraints) for candidate in _in_stock_first(candidates[:k])
             ]
@@ -168,6 +174,7 @@ class SearchEngine:
             understood=query,
             results=results,
             relaxed=relaxed,
+            similarity=max((1.0 if each.exact else each.cosine for each in found), default=0.0),
             took_ms={
                 "understand": query.took_ms,
                 "retrieve": (retrieved - started) * 1000,
@@ -191,9 +198,9 @@ class SearchEngine:
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
             hits = index.search(vector, k + 1)
-            scores = {hit.id: hit.score for hit in hits if hit.id != product.pk}
+            near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.id != product.pk]
             anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
-            candidates = self._candidates(session, scores, anything)[:k]
+            candidates = self._candidates(session, near, anything)[:k]
             return [
                 self._offer(candidate, Constraints()) for candidate in _in_stock_first(candidates)
             ]
@@ -216,44 +223,36 @@ class SearchEngine:
 
     def _retrieve(
         self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
-    ) -> dict[int, float]:
-        """The pks of up to `k` candidates with their scores, 0 to 1.
+    ) -> list[Candidate]:
+        """Up to `k` candidates, best first.
 
         Half again as many are looked for in the very colour asked for as in its shades, so that
         nearer shades do not crowd it out.
         """
         vector = self.encoder.encode([text])[0] if text else None
-        scores: dict[int, float] = {}
+        found: dict[int, Candidate] = {}
         exact = passing.exact_color()
         shades = k if exact is None else k // 2
         for stage, wanted in ((exact, k), (passing, shades)):
             if stage is None:
                 continue
-            seen = excluded | scores.keys()
+            seen = excluded | found.keys()
             if vector is None:
-                scores |= dict.fromkeys(browse(session, stage, wanted, seen), 0.0)
+                more = [Candidate(pk, 0.0, 0.0) for pk in browse(session, stage, wanted, seen)]
             else:
-                scores |= self._nearest(session, vector, stage, wanted, seen)
-        return scores
-
-    def _nearest(
-        self, session: Session, vector: Vectors, passing: Filter, k: int, excluded: set[int]
-    ) -> dict[int, float]:
-        allowed = passing.products(session) if passing else None
-        if allowed is not None and excluded:
-            allowed = np.setdiff1d(allowed, np.fromiter(excluded, dtype=np.int64))
-        hits = self._indexer.index.search(vector, k + len(excluded), allowed)
-        kept = [hit for hit in hits if hit.id not in excluded][:k]
-        return {hit.id: min(1.0, max(0.0, hit.score)) for hit in kept}
+                allowed = stage.products(session) if stage else None
+                more = self._retriever.hybrid(text, vector, wanted, allowed, seen)
+            found |= {candidate.pk: candidate for candidate in more}
+        return list(found.values())
 
     def _candidates(
-        self, session: Session, scores: dict[int, float], passing: Filter
-    ) -> list[_Candidate]:
-        """The products of these pks with their best variants, in the same order.
+        self, session: Session, found: list[Candidate], passing: Filter
+    ) -> list[_Ranked]:
+        """These products with their best variants, in the same order.
 
         A product that was deleted, or whose variants stopped passing, a moment ago is left out.
         """
-        variants = passing.variants(session, scores)
+        variants = passing.variants(session, [candidate.pk for candidate in found])
         products = {
             product.pk: product
             for product in session.scalars(
@@ -263,25 +262,21 @@ class SearchEngine:
             )
         }
         return [
-            _Candidate(products[pk], variants[pk][0], score)
-            for pk, score in scores.items()
-            if pk in products
+            _Ranked(products[each.pk], variants[each.pk][0], each.score, each.exact)
+            for each in found
+            if each.pk in products
         ]
 
-    def _rerank(
-        self, reranker: Reranker, text: str, candidates: list[_Candidate]
-    ) -> list[_Candidate]:
+    def _rerank(self, reranker: Reranker, text: str, candidates: list[_Ranked]) -> list[_Ranked]:
         scores = reranker.scores(text, [reranking_text(found.product) for found in candidates])
         weight = reranker.blend
         blended = [
-            _Candidate(
-                found.product, found.variant, weight * float(score) + (1 - weight) * found.score
-            )
+            replace(found, score=weight * float(score) + (1 - weight) * found.score)
             for found, score in zip(candidates, scores, strict=True)
         ]
         return sorted(blended, key=lambda found: -found.score)
 
-    def _offer(self, found: _Candidate, constraints: Constraints) -> Offer:
+    def _offer(self, found: _Ranked, constraints: Constraints) -> Offer:
         why = explain(found.product, found.variant, constraints, _LANGUAGE)
         return Offer.of(found.product, found.variant, found.score, why)
 
@@ -322,10 +317,10 @@ def _find(session: Session, id: str) -> Product:
     return variant.product
 
 
-def _preference(found: _Candidate, passing: Filter) -> float:
+def _preference(found: _Ranked, passing: Filter) -> float:
     return found.score + _EXACT_COLOR * passing.in_exact_color(found.variant)
 
 
-def _in_stock_first(candidates: list[_Candidate]) -> list[_Candidate]:
+def _in_stock_first(candidates: list[_Ranked]) -> list[_Ranked]:
     """The same order, but what is known to be out of stock comes last."""
     return sorted(candidates, key=lambda found: found.variant.in_stock is False)

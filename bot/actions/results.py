@@ -75,8 +75,7 @@ def relevance(search: SearchEngine, state: ShoppingState) -> float:
     """
     if not state.text or state.filters.category:
         return 1.0
-    nearest = search.search(state.query, k=1, rerank=False).results
-    return nearest[0].score if nearest else 0.0
+    return search.search(state.query, k=1, rerank=False).similarity
 
 
 def is_meant(search: SearchEngine, state: ShoppingState) -> bool:

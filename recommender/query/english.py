@@ -207,6 +207,7 @@ ENGLISH = Language(
         size_in_stock="size {size} in stock",
         shade="{value} ({asked})",
     ),
+    stemmer="english",
     singular=_singular,
     names_a_kind=_names_a_kind,
     colors=_COLORS,

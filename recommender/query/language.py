@@ -60,6 +60,8 @@ class Language:
 
     prices: PriceWords
     wording: Wording
+    stemmer: str
+    """The name of its Snowball stemmer, for the lexical index."""
     singular: Callable[[str], str]
     """Of one word, so that singular and plural compare equal."""
     names_a_kind: Callable[[str], bool]

@@ -12,6 +12,7 @@ from recommender.embedding import OnnxEncoder
 from recommender.export import encoder_folder
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
+from recommender.retrieval.analysis import Analyzer
 from tests.recommender.conftest import product, shop
 
 MakeIndexer = Callable[[Engine], Indexer]
@@ -39,7 +40,9 @@ def counting(encoder: OnnxEncoder) -> CountingEncoder:
 
 @pytest.fixture
 def make_indexer(counting: CountingEncoder, tmp_path: Path) -> MakeIndexer:
-    return lambda engine: Indexer(engine, counting, tmp_path / "index" / "products.npz")
+    return lambda engine: Indexer(
+        engine, counting, tmp_path / "index" / "products.npz", Analyzer("english")
+    )
 
 
 def pk_of(engine: Engine, id: str) -> int:
@@ -190,7 +193,7 @@ def test_processes_take_over_what_another_indexed(
 
 def _index_in_a_process(url: str, models: Path, file: Path) -> None:
     engine = connect(url)
-    Indexer(engine, OnnxEncoder(encoder_folder(models)), file).catch_up()
+    Indexer(engine, OnnxEncoder(encoder_folder(models)), file, Analyzer("english")).catch_up()
     engine.dispose()
 
 

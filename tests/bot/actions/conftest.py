@@ -57,7 +57,8 @@ class ScriptedSearch:
             if offer.id not in exclude
             and (high is None or (offer.price is not None and offer.price <= high))
         ]
-        return SearchResponse(query, found[:k], self.relaxed, {})
+        nearest = max((offer.score for offer in found), default=0.0)
+        return SearchResponse(query, found[:k], self.relaxed, nearest, {})
 
 
 class WordEncoder:
