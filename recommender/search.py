@@ -18,6 +18,7 @@ from recommender.errors import UnknownProductError
 from recommender.explanation import explain
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
+from recommender.grouping import GroupKey, group_key, group_keys
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
@@ -33,6 +34,8 @@ from recommender.retrieval.fusion import Candidate, Retriever
 
 MOST_RESULTS = 100
 _RERANKED = 30
+_SPARE = 10
+"""Candidates beyond those wanted, because some may be duplicates."""
 # What the very colour asked for is worth against a shade of it, on the scale of relevance: it
 # decides among red shoes, and makes no denim jacket of a rain jacket.
 _EXACT_COLOR = 0.12
@@ -159,8 +162,10 @@ class SearchEngine:
         with self._sessions() as session:
             constraints, passing, relaxed = self._passing(session, query.filters)
             excluded = excluded_products(session, exclude)
-            found = self._retrieve(session, query.text, passing, max(k, _RERANKED), excluded)
-            candidates = self._candidates(session, found, passing)
+            wanted = max(k, _RERANKED)
+            found = self._retrieve(session, query.text, passing, wanted + _SPARE, excluded)
+            seen = group_keys(session, excluded)
+            candidates = _one_of_each(self._candidates(session, found, passing), seen)[:wanted]
             retrieved = perf_counter()
             if rerank and self._reranker is not None and query.text:
                 candidates = self._rerank(self._reranker, query.text, candidates)
@@ -197,10 +202,11 @@ class SearchEngine:
             vector = index.vector(product.pk)
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
-            hits = index.search(vector, k + 1)
+            hits = index.search(vector, k + 1 + _SPARE)
             near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.id != product.pk]
             anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
-            candidates = self._candidates(session, near, anything)[:k]
+            alike = self._candidates(session, near, anything)
+            candidates = _one_of_each(alike, {group_key(product)})[:k]
             return [
                 self._offer(candidate, Constraints()) for candidate in _in_stock_first(candidates)
             ]
@@ -319,6 +325,18 @@ def _find(session: Session, id: str) -> Product:
 
 def _preference(found: _Ranked, passing: Filter) -> float:
     return found.score + _EXACT_COLOR * passing.in_exact_color(found.variant)
+
+
+def _one_of_each(candidates: list[_Ranked], seen: Collection[GroupKey]) -> list[_Ranked]:
+    """The same order without duplicates, and without those of `seen`; what can be had stays."""
+    best: dict[GroupKey, _Ranked] = {}
+    for candidate in _in_stock_first(candidates):
+        best.setdefault(group_key(candidate.product), candidate)
+    return [
+        candidate
+        for candidate in candidates
+        if best[key := group_key(candidate.product)] is candidate and key not in seen
+    ]
 
 
 def _in_stock_first(candidates: list[_Ranked]) -> list[_Ranked]:

@@ -8,7 +8,7 @@ import numpy as np
 from recommender.index.port import Hit, Ids, VectorIndex, Vectors
 from recommender.retrieval.lexical import LexicalHits, LexicalIndex
 
-# Chosen on development queries: docs/decisions/0007-lexical-beside-dense.md
+# Chosen on development queries: docs/decisions/0012-lexical-beside-dense.md
 _COSINE_WEIGHT = 0.5
 _DEPTH = 3
 _LEAST_DEPTH = 100

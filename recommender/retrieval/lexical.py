@@ -19,7 +19,7 @@ from recommender.retrieval.analysis import Analyzer
 
 _log = logging.getLogger(__name__)
 
-# What a word is worth where it stands, chosen on development queries: docs/decisions/0007.
+# Chosen on development queries: docs/decisions/0012-lexical-beside-dense.md
 _TITLE, _DETAILS, _DESCRIPTION, _GRAMS = 1.0, 0.6, 0.3, 0.3
 _CODE = 100.0
 """More than any words together."""

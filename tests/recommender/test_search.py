@@ -99,7 +99,7 @@ def test_out_of_stock_comes_last(filled: Engine, open_search: OpenSearch) -> Non
 def velvet_shoes(colors: dict[str, tuple[str, int]]) -> list[Product]:
     """A product for each id, with its one colour and its stock."""
     return [
-        product(id, "Velvet Slippers", variant(id, "9", color=color, stock=stock))
+        product(id, "Velvet Slippers", variant(id, "9", color=color, stock=stock), brand=f"By {id}")
         for id, (color, stock) in colors.items()
     ]
 
