@@ -11,16 +11,22 @@ from copy import copy
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.models import Product, Variant
 from catalog.types import MONEY_PLACES
+from recommender.excluding import excluding, says_no, says_yes
 from recommender.index.port import Ids
-from recommender.query import facets
+from recommender.mentions import holds, mentions
+from recommender.query import facets, measures
+from recommender.query.attributes import attribute
 from recommender.query.categories import SEPARATOR
 from recommender.query.constraints import Constraints
+from recommender.query.features import meanings
 from recommender.query.language import Language
+from recommender.query.measurement import Measurement
+from recommender.query.ratings import stars
 from recommender.query.vocabulary import Vocabulary
 
 _MOST_MONEY = Decimal(10) ** 12  # times 10,000, it still fits a 64-bit column
@@ -58,6 +64,10 @@ class Filter:
             *([Product.brand.in_(constraints.brand)] if constraints.brand else []),
             *_category(constraints.category),
             *([Variant.in_stock.is_(True)] if constraints.in_stock else []),
+            *_rating(constraints, vocabulary, language),
+            *(_feature(term, vocabulary, language) for term in constraints.features),
+            *(_measure(each, vocabulary, language) for each in constraints.measurements),
+            *excluding(constraints, vocabulary, language),
         ]
 
     def __bool__(self) -> bool:
@@ -178,6 +188,45 @@ def _gender(
 ) -> list[ColumnElement[bool]]:
     suiting = _in(Product.gender, constraints.gender, facets.genders, vocabulary.genders, language)
     return [or_(Product.gender == "", *suiting)] if suiting else []
+
+
+def _rating(
+    constraints: Constraints, vocabulary: Vocabulary, language: Language
+) -> list[ColumnElement[bool]]:
+    least = constraints.rating_min
+    if least is None:
+        return []
+    rated = stars(vocabulary.attributes, language)
+    enough = [
+        attribute(name).in_([value for value, number in values.items() if number >= least])
+        for name, values in rated.items()
+    ]
+    return [or_(false(), *enough)]
+
+
+def _feature(term: str, vocabulary: Vocabulary, language: Language) -> ColumnElement[bool]:
+    """An attribute says so or, where none says no, the title does."""
+    said = meanings(term, vocabulary.attributes, language)
+    denied = or_(false(), *(says_no(meaning) for meaning in said))
+    return or_(
+        *(says_yes(meaning) for meaning in said),
+        and_(mentions(Product.title, term, language), not_(denied)),
+    )
+
+
+def _measure(
+    measurement: Measurement, vocabulary: Vocabulary, language: Language
+) -> ColumnElement[bool]:
+    """An attribute or the size says so, or the title in the customer's own words."""
+    conditions: list[ColumnElement[bool]] = [
+        attribute(name).in_(values)
+        for name, values in measures.answers(measurement, vocabulary.attributes, language)
+    ]
+    conditions.append(Variant.size.in_(measures.sizes(measurement, vocabulary.sizes, language)))
+    phrases = measures.wordings(measurement, language)
+    if phrases:
+        conditions.append(holds(Product.title, phrases))
+    return or_(*conditions)
 
 
 def _category(paths: tuple[str, ...]) -> list[ColumnElement[bool]]:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from recommender.query.constraints import Constraints
+from recommender.query.constraints import EXCLUSIONS, Constraints
 
 # What a customer gives up most easily comes first; another kind of product, last of all.
 _ORDER = (
     "in_stock",
+    "rating_min",
+    "features",
+    "measurements",
     "material",
     "gender",
     "size",
@@ -17,27 +20,41 @@ _ORDER = (
     "brand",
     "category",
 )
+_MOST_CHOSEN = 2
+"""So many are chosen freely; of more, those that are given up most easily."""
 
 
 def relax(constraints: Constraints, passes: Callable[[Constraints], bool]) -> tuple[str, ...]:
     """The names of the fewest constraints to drop so that something passes the rest.
 
-    The category is dropped only if dropping all the others does not help. Everything is named
-    if nothing passes at all.
+    The category is dropped only if dropping all the others does not help, and what is excluded
+    never: better nothing than what was refused. If nothing passes at all everything else is
+    named; but nothing, if only what was refused keeps the kind that is looked for from being
+    shown.
     """
-    for names in _choices(constraints.names()):
-        if passes(constraints.without(*names)):
-            return names
-    return constraints.names()
+    names = [name for name in _ORDER if name in constraints.names()]
+    for dropped in _choices(names):
+        if "category" in dropped and _is_refused(constraints, passes):
+            return ()
+        if passes(constraints.without(*dropped)):
+            return dropped
+    refused = constraints.without(*EXCLUSIONS) != constraints
+    return () if refused else tuple(names)
 
 
-def _choices(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    ordered = sorted(names, key=_ORDER.index)
-    others = [name for name in ordered if name != "category"]
-    for kept in (("category",), ()):
-        for count in range(len(others) + 1):
-            for dropped in combinations(others, count):
-                if kept:
-                    yield dropped
-                elif "category" in names:
-                    yield (*dropped, "category")
+def _is_refused(constraints: Constraints, passes: Callable[[Constraints], bool]) -> bool:
+    """Whether something of the kind passes, but only what was refused."""
+    if constraints.without(*EXCLUSIONS) == constraints:
+        return False
+    return passes(Constraints(category=constraints.category))
+
+
+def _choices(names: list[str]) -> Iterator[tuple[str, ...]]:
+    others = [name for name in names if name != "category"]
+    groups = [
+        *(dropped for count in range(_MOST_CHOSEN + 1) for dropped in combinations(others, count)),
+        *(tuple(others[:count]) for count in range(_MOST_CHOSEN + 1, len(others) + 1)),
+    ]
+    yield from groups
+    if "category" in names:
+        yield from ((*dropped, "category") for dropped in groups)

@@ -7,11 +7,13 @@ from rapidfuzz.distance import OSA
 
 from recommender.query.draft import Draft
 from recommender.query.language import Language, Phrase
+from recommender.query.spelling import is_slip
 from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import key, keys
 
 _LONGEST = 6
 _SHORTEST_WITH_TYPO = 6
+_SHORTEST_WITH_SLIP = 4
 _LONG = 10
 _MOST_TYPOS = 10
 
@@ -26,8 +28,14 @@ class BrandFinder:
     A name that is mistyped counts where the word is nothing else that shop or language know.
     """
 
-    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        language: Language,
+        well_spelled: frozenset[str] = frozenset(),
+    ) -> None:
         self._language = language
+        self._well_spelled = well_spelled
         self._names: defaultdict[Phrase, list[str]] = defaultdict(list)
         for brand in vocabulary.brands:
             for phrase in _spellings(brand, language):
@@ -47,7 +55,7 @@ class BrandFinder:
         self._typable = [
             phrase[0]
             for phrase in self._names
-            if len(phrase) == 1 and len(phrase[0]) >= _SHORTEST_WITH_TYPO and phrase[0].isalpha()
+            if len(phrase) == 1 and len(phrase[0]) >= _SHORTEST_WITH_SLIP and phrase[0].isalpha()
         ]
 
     def find(self, draft: Draft) -> tuple[str, ...]:
@@ -66,6 +74,26 @@ class BrandFinder:
             found = self._mistyped(draft)
         return tuple(dict.fromkeys(found))
 
+    def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
+        """The end and the brands of the longest name that starts at this word.
+
+        A name that is an ordinary word is one only where the customer says so, or writes it like
+        a name: "not Ring", but "no ring".
+        """
+        for end in range(min(start + _LONGEST, len(draft)), start, -1):
+            phrase = draft.keys[start:end]
+            brands = self._names.get(phrase)
+            if not brands or not draft.free(start, end):
+                continue
+            follow = end < len(draft) and draft.keys[end] in self._language.brand_words
+            written = draft.text[draft.words[start].start : draft.words[end - 1].end]
+            named = written in brands and not written.islower()
+            if follow or named or not self._is_ordinary(phrase, brands):
+                return end + follow, tuple(self._lines[phrase])
+        if draft.free(start, start + 1) and self._may_be_mistyped(draft, start):
+            return start + 1, tuple(self._nearest(draft.keys[start]))
+        return start, ()
+
     def _is_ordinary(self, phrase: Phrase, brands: list[str]) -> bool:
         language = self._language
         if all(
@@ -83,12 +111,24 @@ class BrandFinder:
         return phrase[0] in self._prose
 
     def _mistyped(self, draft: Draft) -> list[str]:
-        language = self._language
         candidates = [
             at
-            for at, word in enumerate(draft.keys)
-            if not draft.taken[at]
-            and len(word) >= _SHORTEST_WITH_TYPO
+            for at in range(len(draft))
+            if not draft.taken[at] and self._may_be_mistyped(draft, at) and not draft.negated(at)
+        ]
+        for at in candidates[:_MOST_TYPOS]:
+            nearest = self._nearest(draft.keys[at])
+            if nearest:
+                lead = draft.lead(at, self._language.brand_lead)
+                draft.take(at if lead is None else lead, at + 1)
+                return nearest
+        return []
+
+    def _may_be_mistyped(self, draft: Draft, at: int) -> bool:
+        """Whether a word is nothing that the shop or the language know."""
+        language, word = self._language, draft.keys[at]
+        return (
+            len(word) >= _SHORTEST_WITH_SLIP
             and word.isalpha()
             and word not in self._known
             and language.singular(word) not in self._known
@@ -96,17 +136,24 @@ class BrandFinder:
             and word not in language.qualities
             and word not in language.links
             and word not in language.colors
-            and not draft.negated(at)
+            and word not in self._well_spelled
+        )
+
+    def _nearest(self, word: str) -> list[str]:
+        """The brands of the one name that a word may be mistyped from.
+
+        A short word must be clearly a slip: a letter doubled or left out, or two swapped.
+        """
+        short = len(word) < _SHORTEST_WITH_TYPO
+        limit = 1 if len(word) < _LONG else 2
+        near = [
+            name
+            for name in self._typable
+            if name[0] == word[0] and (not short or is_slip(word, name))
         ]
-        for at in candidates[:_MOST_TYPOS]:
-            word = draft.keys[at]
-            limit = 1 if len(word) < _LONG else 2
-            near = [name for name in self._typable if name[0] == word[0]]
-            best = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=2)
-            if best and (len(best) == 1 or best[0][1] < best[1][1]):
-                lead = draft.lead(at, language.brand_lead)
-                draft.take(at if lead is None else lead, at + 1)
-                return self._lines[(key(best[0][0]),)]
+        best = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=2)
+        if best and (len(best) == 1 or best[0][1] < best[1][1]):
+            return self._lines[(key(best[0][0]),)]
         return []
 
 

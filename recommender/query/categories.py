@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 from recommender.query.draft import Draft
 from recommender.query.language import Language, Phrase
@@ -43,12 +44,23 @@ class CategoryFinder:
         self._words: defaultdict[str, set[str]] = defaultdict(set)
         self._paths: defaultdict[Phrase, set[str]] = defaultdict(set)
         self._materials = {word for value in vocabulary.materials for word in keys(value)}
+        stated: defaultdict[str, set[str]] = defaultdict(set)
+        for attribute in vocabulary.attributes:
+            for value, counts in attribute.values.items():
+                phrase = keys(value)
+                # Pairs too: "over ear" says what "over" by itself does not.
+                said = {*attribute.words, *phrase, *(" ".join(pair) for pair in pairwise(phrase))}
+                said |= {language.features.spellings.get(word, word) for word in said}
+                said |= {language.singular(word) for word in said}
+                for category in counts:
+                    stated[category] |= said
         for category in vocabulary.categories:
             segments = [segment.strip() for segment in category.split(SEPARATOR.strip())]
             for depth in range(1, len(segments) + 1):
                 path = SEPARATOR.join(segments[:depth])
                 self._words[path] |= vocabulary.category_words.get(category, frozenset())
                 self._words[path].update(keys(path))
+                self._words[path] |= stated[category]
                 for name in self._names(segments[:depth]):
                     self._paths[name].add(path)
                 for part in _PARTS.split(segments[depth - 1]):
@@ -64,7 +76,7 @@ class CategoryFinder:
             if start < end_of_last:
                 continue
             paths = self._paths.get(self._singular(draft.keys[start:end]))
-            if not paths or draft.negated(start) or not self._ends_noun(draft, end):
+            if not paths or draft.negated(start) or not draft.ends_noun(end):
                 continue
             full = self._full.get(self._singular(draft.keys[start:end]), set())
             paths = {
@@ -83,6 +95,27 @@ class CategoryFinder:
             draft.free(start, end) and self._singular(draft.keys[start:end]) in self._paths
             for end in range(start + 1, start + 1 + _LONGEST)
         )
+
+    def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
+        """The end, and the categories that the longest name that starts at this word names in full.
+
+        "No cups" is not all of `Mugs & Cups`, so such a name excludes no category.
+        """
+        for end in range(min(start + _LONGEST, len(draft)), start, -1):
+            name = self._singular(draft.keys[start:end])
+            if not draft.free(start, end) or name not in self._paths:
+                continue
+            whole = [path for path in self._paths[name] if name in self._whole_names(path)]
+            top = [path for path in sorted(whole) if not _below_any(path, set(whole))]
+            if top and len(top) <= _MOST_PATHS:
+                return end, tuple(top)
+        return start, ()
+
+    def _whole_names(self, path: str) -> set[Phrase]:
+        segments = path.split(SEPARATOR)
+        leaf = self._singular(keys(segments[-1]))
+        parent = self._singular(keys(segments[-2])) if len(segments) > 1 else ()
+        return {leaf, (*leaf, *parent)}
 
     def _names(self, segments: list[str]) -> list[Phrase]:
         """What the last of these segments is called, with each shorter name for the same kind."""
@@ -104,7 +137,7 @@ class CategoryFinder:
             singular = language.singular(word)
             if singular not in language.living or not draft.free(start, start + 1):
                 continue
-            if draft.negated(start) or not self._ends_noun(draft, start + 1):
+            if draft.negated(start) or not draft.ends_noun(start + 1):
                 continue
             before = start - 1
             while before > 0 and draft.keys[before] in language.qualities:
@@ -118,7 +151,7 @@ class CategoryFinder:
         language = self._language
         for at in range(start - 1, -1, -1):
             word = draft.keys[at]
-            if draft.taken[at]:
+            if draft.taken[at] or draft.settled[at]:
                 continue
             if draft.parted(at + 1):
                 return True
@@ -126,9 +159,16 @@ class CategoryFinder:
                 return True
             if word in language.qualities or word.isdecimal():
                 continue
+            if " ".join(draft.keys[at : at + 2]) in self._words[path]:
+                continue
             if word in language.links:
                 return False
-            if word in self._words[path] or self._is_facet_word(word):
+            word = language.features.spellings.get(word, word)
+            if (
+                word in self._words[path]
+                or word in language.features.opposites
+                or self._is_facet_word(word)
+            ):
                 continue
             if not full or self._knows(word):
                 return False
@@ -141,15 +181,6 @@ class CategoryFinder:
             or word in self._materials
             or word in language.genders
             or any(word in others for others in language.genders.values())
-        )
-
-    def _ends_noun(self, draft: Draft, at: int) -> bool:
-        return (
-            at >= len(draft)
-            or draft.taken[at]
-            or draft.parted(at)
-            or draft.keys[at] in self._language.links
-            or draft.keys[at] in self._language.negations
         )
 
     def _singular(self, words: Phrase) -> Phrase:

@@ -42,6 +42,25 @@ class ColorFinder:
             found.append(" ".join(draft.keys[start:end]))
         return tuple(dict.fromkeys(found))
 
+    def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
+        """The end and the colour of the longest name that starts at this word."""
+        if not self._values:
+            return start, ()
+        for end in range(min(start + _LONGEST, len(draft)), start, -1):
+            phrase = draft.keys[start:end]
+            is_name = phrase in self._names or self._is_written(phrase)
+            if not is_name or not draft.free(start, end):
+                continue
+            term = " ".join(phrase)
+            if self._in_compound(draft, start, end):
+                continue
+            if len(phrase) == 1 and term in self._language.doubtful_colors:
+                lead = draft.lead(start, self._language.in_color) is not None
+                if not lead and not self._has_values(term):
+                    continue
+            return end, (term,)
+        return start, ()
+
     def _is_color(self, draft: Draft, start: int, end: int) -> bool:
         phrase = draft.keys[start:end]
         language = self._language

@@ -3,9 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
-_PRICES = ("price_min", "price_max")
+from recommender.query.measurement import Measurement
+
+Sort = Literal["price", "-price", "-rating"]
+"""What comes first: the cheapest, the dearest, or the best rated."""
+
+SORTS: tuple[Sort, ...] = ("price", "-price", "-rating")
+_AMOUNTS = ("price_min", "price_max", "rating_min")
+_EXCLUDED = {
+    "brand": "not_brand",
+    "color": "not_color",
+    "category": "not_category",
+    "size": "not_size",
+    "material": "not_material",
+    "features": "not_words",
+}
+EXCLUSIONS = tuple(_EXCLUDED.values())
+"""The fields that say what must not be: never relaxed."""
+_GATHERED = (*EXCLUSIONS, "features", "measurements")
 _MOST_MONEY = Decimal(10) ** 12
 
 
@@ -15,7 +32,9 @@ class Constraints:
 
     `brand` and `category` hold the catalogue's own spellings; a category path stands for itself
     and everything below it. The other values are the customer's terms ("red", "9", "men"), which
-    `recommender.query.facets` resolves to the catalogue's values.
+    `recommender.query.facets` resolves to the catalogue's values. What is said in `features`,
+    `measurements` and the `not_…` fields holds all at once: a thing has every feature, and
+    nothing that is excluded.
     """
 
     price_min: Decimal | None = None
@@ -27,6 +46,20 @@ class Constraints:
     gender: tuple[str, ...] = ()
     material: tuple[str, ...] = ()
     in_stock: bool = False
+    rating_min: Decimal | None = None
+    """Stars, of five."""
+    features: tuple[str, ...] = ()
+    """What attributes say of a thing: "waterproof", "memory foam", "slim fit"."""
+    measurements: tuple[Measurement, ...] = ()
+    not_brand: tuple[str, ...] = ()
+    not_color: tuple[str, ...] = ()
+    not_category: tuple[str, ...] = ()
+    not_size: tuple[str, ...] = ()
+    not_material: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    """Whatever else must not be: "hood", "in ear"."""
+    sort: Sort | None = None
+    """Not a requirement, but the order of everything that meets them."""
 
     def __bool__(self) -> bool:
         return any(self.names())
@@ -50,16 +83,29 @@ class Constraints:
     def merged_with(self, newer: "Constraints") -> "Constraints":
         """What holds after the customer has said `newer`: each field it sets replaces ours.
 
-        An old price limit that contradicts a new one is dropped: "over $50", then "under $30".
+        Features, measurements and exclusions add up: "not Nike" and later "not Puma" are both
+        meant. What is excluded now is wanted no longer, and what is wanted now is excluded no
+        longer. An old price limit that contradicts a new one is dropped: "over $50", then "under
+        $30".
         """
-        merged = replace(self, **{name: getattr(newer, name) for name in newer.names()})
+        values = {name: getattr(newer, name) for name in newer.names()}
+        for name in _GATHERED:
+            if name in values:
+                values[name] = _gathered(getattr(self, name), values[name])
+        for wanted, excluded in _EXCLUDED.items():
+            for new, old in ((wanted, excluded), (excluded, wanted)):
+                said = {value.casefold() for value in getattr(newer, new)}
+                left = [value for value in getattr(self, old) if value.casefold() not in said]
+                if said and old not in newer.names():
+                    values[old] = tuple(left)
+        merged = replace(self, **values)
         low, high = merged.price_min, merged.price_max
         if low is not None and high is not None and low > high:
             return merged.without("price_min" if newer.price_max is not None else "price_max")
         return merged
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the fields that require something, prices as numbers."""
+        """A JSON object of the fields that require something, amounts as numbers."""
         return {name: _plain(getattr(self, name)) for name in self.names()}
 
     @classmethod
@@ -74,12 +120,18 @@ class Constraints:
             value = data.get(name)
             if value is None:
                 continue
-            if name in _PRICES:
+            if name in _AMOUNTS:
                 values[name] = _amount(name, value)
+            elif name == "sort":
+                if value not in SORTS:
+                    raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {value!r}")
+                values[name] = value
             elif name == "in_stock":
                 values[name] = bool(value)
             elif isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-                values[name] = tuple(value)
+                values[name] = tuple(
+                    Measurement.parse(item) if name == "measurements" else item for item in value
+                )
             else:
                 raise ValueError(f"{name} must be a list of texts, not {value!r}")
         return cls(**values)
@@ -98,7 +150,18 @@ class ParsedQuery:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [str(item) if isinstance(item, Measurement) else item for item in value]
+    return value
+
+
+def _gathered(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Both, but a new measurement takes the place of an old one of the same thing."""
+    replaced = {item.subject for item in new if isinstance(item, Measurement)}
+    kept = [
+        item for item in old if not (isinstance(item, Measurement) and item.subject in replaced)
+    ]
+    return tuple(dict.fromkeys([*kept, *new]))
 
 
 def _amount(name: str, value: Any) -> Decimal:

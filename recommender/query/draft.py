@@ -10,13 +10,18 @@ _EDGES = " \t\n,.;:!?¡¿–—-&+"
 
 
 class Draft:
-    """The words of a request. Those taken by a constraint leave the search text."""
+    """The words of a request. Those taken by a constraint leave the search text.
+
+    Those that are settled stay in it, because they also say what the thing is, but no other
+    constraint reads them.
+    """
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.words: list[Word] = words(text)
         self.keys: tuple[str, ...] = tuple(word.key for word in self.words)
         self.taken: list[bool] = [False] * len(self.words)
+        self.settled: list[bool] = [False] * len(self.words)
         self._language = language
         self._gone: list[tuple[int, int]] = []
 
@@ -57,6 +62,36 @@ class Draft:
             self.taken[at] = True
         self._gone.append((self.words[start].start, self.words[end - 1].end))
 
+    def settle(self, start: int, end: int) -> None:
+        for at in range(start, end):
+            self.settled[at] = True
+
+    def settle_characters(self, start: int, end: int) -> None:
+        """Settles every word that a stretch of the text touches."""
+        for at, word in enumerate(self.words):
+            if word.start < end and start < word.end:
+                self.settled[at] = True
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether any word of this stretch of the text is taken or settled."""
+        return any(
+            self.taken[at] or self.settled[at]
+            for at, word in enumerate(self.words)
+            if word.start < end and start < word.end
+        )
+
+    def ends_noun(self, at: int) -> bool:
+        """Whether no noun goes on at this word: nothing follows, or a word like "for"."""
+        return (
+            at >= len(self)
+            or self.taken[at]
+            or self.settled[at]
+            or self.parted(at)
+            or self.keys[at] in self._language.links
+            or self.keys[at] in self._language.negation.negations
+            or (self.keys[at],) in self._language.closings
+        )
+
     def take_characters(self, start: int, end: int) -> None:
         """Takes a stretch of the text out, and every word that it touches."""
         for at, word in enumerate(self.words):
@@ -76,9 +111,10 @@ class Draft:
         """Whether a negation reaches word `at`: "not red", "without a red"."""
         for before in range(at - 1, max(-1, at - 1 - _NEGATION_REACH), -1):
             key = self.keys[before]
-            if self.parted(before + 1) or self.taken[before] or key in self._language.contrast:
+            contrast = key in self._language.negation.contrast
+            if contrast or self.parted(before + 1) or self.taken[before]:
                 return False
-            if key in self._language.negations:
+            if key in self._language.negation.negations:
                 return True
         return False
 

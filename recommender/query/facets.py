@@ -45,6 +45,9 @@ def size_name(size: str, language: Language) -> str:
         for word in keys(size)
         if word not in language.size_systems and word not in language.size_words
     ]
+    width = language.size_widths.get(plain[-1]) if len(plain) > 1 else None
+    if width is not None:
+        return f"{' '.join(plain[:-1])} {width}"  # "9 W" is "9 wide"
     name = " ".join(plain or keys(size))
     for short, others in language.sizes.items():
         if name == short or name in others:

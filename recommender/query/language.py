@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 Phrase = tuple[str, ...]
 """Words as `recommender.query.words.keys` makes them: no case, no accents, no apostrophes."""
@@ -24,6 +25,11 @@ class PriceWords:
     or_less: tuple[str, ...]
     """Said after an amount: "or less"."""
     or_more: tuple[str, ...]
+    range_lead: tuple[str, ...]
+    """Said before two amounts: "price range"."""
+    range_after: tuple[str, ...]
+    or_so: tuple[str, ...]
+    """Said after an amount that is only about right: "or so"."""
     between: tuple[str, ...]
     between_and: tuple[str, ...]
     to: tuple[str, ...]
@@ -39,6 +45,104 @@ class PriceWords:
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]
     number_and: str
+    low: frozenset[Phrase]
+    """Words for a price in the lower third of what things of a kind cost: "cheap"."""
+    middle: frozenset[Phrase]
+    high: frozenset[Phrase]
+    too: frozenset[str]
+    """Before one of those it is a complaint about what was seen, not a wish: "too" (expensive)."""
+
+
+@dataclass(frozen=True)
+class NegationWords:
+    negations: frozenset[str]
+    weak: frozenset[str]
+    """Those that stand in names of things as well: "no" (show socks)."""
+    fillers: frozenset[str]
+    """Between a negation and what it negates: "the"."""
+    articles: frozenset[str]
+    """The only ones of those after a weak one."""
+    exceptions: frozenset[Phrase]
+    """Said before the one thing that is not wanted: "anything but"."""
+    mild: frozenset[str]
+    """After a negation, says that something need not be, not that it must not: "need"."""
+    vague: frozenset[str]
+    """What cannot be left out because no product says it of itself: "heavy", "this"."""
+    contrast: frozenset[str]
+    """Ends what a negation reaches: "but"."""
+    alternatives: frozenset[str]
+    """Between things that are all not wanted: "or", "nor"."""
+    both: frozenset[str]
+    """Those of them that join other things as often: "and"."""
+    free: str
+    """Said after what a thing does not have: "free"."""
+    not_free: frozenset[str]
+    """What "free" says nothing about a product after: "duty"."""
+    lacking: tuple[str, ...]
+    """What a product's text says before something that it does not have: "without a"."""
+
+
+@dataclass(frozen=True)
+class SortWords:
+    cheapest: frozenset[Phrase]
+    priciest: frozenset[Phrase]
+    best_rated: frozenset[Phrase]
+    lead: frozenset[Phrase]
+    """Said before one of those: "with the"."""
+
+
+@dataclass(frozen=True)
+class RatingWords:
+    attributes: frozenset[str]
+    """What shops call the attribute, in the form of `keys` joined by spaces."""
+    stars: tuple[str, ...]
+    rated: tuple[str, ...]
+    """Said before the number: "rated", "a rating of"."""
+    after: tuple[str, ...]
+    """Said after the number, in place of stars: "rating"."""
+    well_rated: frozenset[Phrase]
+    lead: tuple[str, ...]
+    """Words before a rating that only lead to it: "with", "an average"."""
+    or_better: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    units: Mapping[str, tuple[str, Decimal]]
+    """A unit, as written, to the kind of quantity and how much of its base unit it is."""
+    names: Mapping[str, str]
+    """A unit, as written, to the one name that it is shown by."""
+    numbers_of: Mapping[str, str]
+    """Names of attributes that count something, to the kind of quantity: "sleeps" to person."""
+    sides: Mapping[str, str]
+    """What says which measure is meant, to the word that attributes have for it: "wide"."""
+    before_count: tuple[str, ...]
+    """Said before a number of pieces: "pack of"."""
+    after_count: tuple[str, ...]
+    sleeps: tuple[str, ...]
+    """Said before a number of persons."""
+    ages: tuple[str, ...]
+    """Said before a number of years that is an age."""
+    old: tuple[str, ...]
+    """Said after a number of years that is an age."""
+    age_attributes: frozenset[str]
+    inclusive: tuple[str, ...]
+    """Parts of comparisons whose limit passes too: "at least"."""
+    at_least_kinds: frozenset[str]
+    """Kinds of quantity of which more is as good: 38 hours for "30 hours of battery"."""
+
+
+@dataclass(frozen=True)
+class FeatureWords:
+    no: frozenset[str]
+    """Values of attributes that say that a product has not, or is not, something."""
+    opposites: Mapping[str, str]
+    """"wired" is what is not "wireless"."""
+    spellings: Mapping[str, str]
+    kinds: frozenset[str]
+    """Words in names of attributes that add nothing: "type"."""
+    having: frozenset[str]
+    """Said before something that a thing has: "with"."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +156,14 @@ class Wording:
     size: str
     size_in_stock: str
     shade: str
+    rating: str
+    without: str
+    cheapest: str
+    priciest: str
+    best_rated: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Everything about one language. Words are in the form of `Phrase`."""
 
@@ -64,6 +173,8 @@ class Language:
     """The name of its Snowball stemmer, for the lexical index."""
     singular: Callable[[str], str]
     """Of one word, so that singular and plural compare equal."""
+    plurals: Callable[[str], tuple[str, ...]]
+    """The plurals that a singular may have."""
     names_a_kind: Callable[[str], bool]
     """Whether a category's name alone says what its products are: "Tents", but not "Running"."""
 
@@ -80,6 +191,8 @@ class Language:
     """A size's short name to its other names."""
     size_words: frozenset[str]
     """Said before or after a size: "size"."""
+    size_widths: Mapping[str, str]
+    """Letters after a shoe size to the word for its width: "W"."""
     size_systems: frozenset[str]
     """Said beside a size without changing it: "US" (9)."""
     bare_sizes: frozenset[str]
@@ -90,6 +203,8 @@ class Language:
     """A gender or age to the other words for it."""
     gender_answers: Mapping[str, tuple[str, ...]]
     """Which of `genders` suit somebody who asks for one of them."""
+    children: str
+    """The one of `genders` that stands for any child."""
     doubtful_genders: frozenset[str]
     """Words that count only after one of `gender_lead`: "man"."""
     gender_lead: frozenset[Phrase]
@@ -106,19 +221,15 @@ class Language:
     """Words that are no brand unless it is said that they are."""
 
     in_stock: frozenset[Phrase]
-    negations: frozenset[str]
-    weak_negations: frozenset[str]
-    """Those that stand in names of things as well: "no" (show socks)."""
-    negation_fillers: frozenset[str]
-    """Between a negation and what it negates: "the"."""
-    exceptions: frozenset[Phrase]
-    """Said before the one thing that is not wanted: "anything but"."""
+    negation: NegationWords
+    sorting: SortWords
+    ratings: RatingWords
+    measures: MeasureWords
+    features: FeatureWords
     living: frozenset[str]
     """Singular nouns of those whom things are for: "dog"."""
     beneficiary_lead: frozenset[str]
     """Said before whoever a thing is for: "for"."""
-    contrast: frozenset[str]
-    """Ends what a negation reaches: "but"."""
     either: frozenset[str]
     """Between values of one kind: "or"."""
     links: frozenset[str]

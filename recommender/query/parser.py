@@ -9,12 +9,18 @@ from recommender.query.colors import ColorFinder
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.draft import Draft
 from recommender.query.english import ENGLISH
+from recommender.query.exclusions import ExclusionFinder
+from recommender.query.features import FeatureFinder
 from recommender.query.language import Language
 from recommender.query.materials import MaterialFinder
-from recommender.query.negations import drop_negated
+from recommender.query.measurement import Measurement
+from recommender.query.measures import MeasureFinder
 from recommender.query.people import GenderFinder
-from recommender.query.prices import PriceFinder
+from recommender.query.price_words import PriceWordFinder
+from recommender.query.prices import PriceFinder, PriceLimits
+from recommender.query.ratings import RatingFinder, stars
 from recommender.query.sizes import SizeFinder
+from recommender.query.sorting import SortFinder
 from recommender.query.spelling import Spelling
 from recommender.query.stock import asks_in_stock
 from recommender.query.trimming import trim
@@ -22,15 +28,16 @@ from recommender.query.vocabulary import Vocabulary
 
 MOST_CHARACTERS = 1_000
 """Of a request; what comes after is not read. The models read about 500."""
+_OLDEST_CHILD = 13
 
 
 class QueryParser:
     """Understands requests over one catalogue. Thread-safe; takes about a millisecond.
 
-    Prices, colours, brands, sizes and "in stock" leave the search text. Categories, materials and
-    genders stay in it as well, because they are also what the thing is called. What is negated
-    ("not red") constrains nothing, and leaves the search text. Mistyped words are put right first,
-    but none of the `well_spelled` ones, whether the shop knows them or not.
+    Prices, ratings, superlatives, colours, brands, sizes, "in stock" and what is not wanted leave
+    the search text. Categories, materials, genders, measures and features stay in it as well,
+    because they are also what the thing is called. Mistyped words are put right first, but none of
+    the `well_spelled` ones, whether the shop knows them or not.
 
         >>> QueryParser(vocabulary).parse("red running shoes under $60")
         ParsedQuery(text='running shoes', filters=Constraints(price_max=Decimal('60.00'), …))
@@ -44,21 +51,39 @@ class QueryParser:
     ) -> None:
         self._language = language
         self._spelling = Spelling(vocabulary, language, well_spelled)
+        self._sorts = SortFinder(language, rates=bool(stars(vocabulary.attributes, language)))
+        self._measures = MeasureFinder(vocabulary, language)
+        self._ratings = RatingFinder(vocabulary, language)
         self._prices = PriceFinder(language)
-        self._brands = BrandFinder(vocabulary, language)
+        self._price_words = PriceWordFinder(vocabulary, language)
+        self._brands = BrandFinder(vocabulary, language, well_spelled)
         self._colors = ColorFinder(vocabulary, language)
         self._sizes = SizeFinder(vocabulary, language)
         self._genders = GenderFinder(vocabulary, language)
         self._categories = CategoryFinder(vocabulary, language, self._spelling.knows)
         self._materials = MaterialFinder(vocabulary, language, self._categories.starts_at)
+        self._features = FeatureFinder(vocabulary, language)
+        self._exclusions = ExclusionFinder(
+            language,
+            brands=self._brands,
+            colors=self._colors,
+            sizes=self._sizes,
+            categories=self._categories,
+            materials=self._materials,
+            features=self._features,
+        )
 
     def parse(self, text: str) -> ParsedQuery:
         """Any text at all is understood somehow; the empty one requires nothing."""
         started = perf_counter()
         plain = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
         draft = Draft(self._spelling.correct(plain), self._language)
+        sort = self._sorts.find(draft)
+        measures = self._measures.find(draft)
+        rating_min = self._ratings.find(draft)
         prices = self._prices.find(draft)
-        drop_negated(draft, self._language, self._categories.starts_at)
+        price_word = self._price_words.find(draft) if prices == PriceLimits() else None
+        excluded = self._exclusions.find(draft)
         in_stock = asks_in_stock(draft, self._language)
         brand = self._brands.find(draft)
         color = self._colors.find(draft)
@@ -67,6 +92,13 @@ class QueryParser:
         material = self._materials.find(draft)
         trim(draft, self._language)
         category = self._categories.find(draft)
+        if price_word is not None:
+            prices = self._price_words.take(draft, price_word, category) or prices
+        measurements = self._measures.answerable(measures, category)
+        if not gender and self._asks_for_child(measures, measurements):
+            gender = self._genders.children
+        features = self._features.find(draft, category)
+        trim(draft, self._language)
         filters = Constraints(
             price_min=prices.low,
             price_max=prices.high,
@@ -77,5 +109,23 @@ class QueryParser:
             gender=gender,
             material=material,
             in_stock=in_stock,
+            rating_min=rating_min,
+            features=features,
+            measurements=measurements,
+            not_brand=excluded.brand,
+            not_color=excluded.color,
+            not_category=excluded.category,
+            not_size=excluded.size,
+            not_material=excluded.material,
+            not_words=excluded.words,
+            sort=sort,
         )
         return ParsedQuery(draft.rest(), filters, took_ms=(perf_counter() - started) * 1000)
+
+    @staticmethod
+    def _asks_for_child(said: list[Measurement], answered: tuple[Measurement, ...]) -> bool:
+        """Whether a child's age is said that no product states: then things for kids will do."""
+        return any(
+            each.of == "age" and each not in answered and (each.least or 0) < _OLDEST_CHILD
+            for each in said
+        )

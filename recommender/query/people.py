@@ -15,12 +15,21 @@ class GenderFinder:
 
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._language = language
+        anybody = set.intersection(*(set(suits) for suits in language.gender_answers.values()))
+        young = set(language.gender_answers[language.children]) - anybody
+        named = {facets.gender_name(value, language) for value in vocabulary.genders}
+        self._children = (language.children,) if named & young else ()
         self._names = {
             name: short
             for short, others in language.genders.items()
             if facets.genders(short, vocabulary.genders, language)
             for name in (short, *others)
         }
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """Children of any gender, where the catalogue has products for them in particular."""
+        return self._children
 
     def find(self, draft: Draft) -> tuple[str, ...]:
         found: list[str] = []
@@ -34,4 +43,5 @@ class GenderFinder:
             ):
                 continue
             found.append(name)
+            draft.settle(at, at + 1)
         return tuple(dict.fromkeys(found))

@@ -1,12 +1,14 @@
 """Price limits in a request: "under $60", "between 50 and 80", "around a hundred bucks"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from recommender.query.draft import Draft
 from recommender.query.language import Language
+from recommender.query.numbers import FIGURES, figures_value, spelled_pattern, spelled_value
+from recommender.query.patterns import any_of
 from recommender.query.words import words
 
 _AROUND = Decimal("0.2")
@@ -14,7 +16,6 @@ _MOST_MONEY = Decimal(10) ** 9
 _CENT = Decimal("0.01")
 # A bare number word below this is counting, not money: "under one roof".
 _LEAST_BARE_WORD = 10
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,25 @@ class PriceFinder:
         self._language = language
         price = language.prices
         first, second = self._amount("a"), self._amount("b")
-        dash = _alternatives(price.to)
-        at_least_of_money = _alternatives(price.at_least_of_money)
+        dash = any_of(price.to)
+        at_least_of_money = any_of(price.at_least_of_money)
         self._rules = (
-            ("range", rf"{_alternatives(price.between)}\s*{first}\s*"
-                      rf"{_alternatives(price.between_and)}\s*{second}"),
+            ("range", rf"{any_of(price.between)}\s*{first}\s*"
+                      rf"{any_of(price.between_and)}\s*{second}"),
             ("range", rf"{at_least_of_money}\s*{first}\s*{dash}\s*{second}"),
+            ("range", rf"{any_of(price.range_lead)}\s*{first}\s*{dash}\s*{second}"),
+            ("range", rf"{first}\s*{dash}\s*{second}\s*{any_of(price.range_after)}"),
             ("money range", rf"{first}\s*{dash}\s*{second}"),
-            ("high", rf"{_alternatives(price.at_most)}\s*{first}"),
-            ("low", rf"{_alternatives(price.at_least)}\s*{first}"),
-            ("around", rf"{_alternatives(price.around)}\s*{first}"),
-            ("high", rf"{_alternatives(price.budget)}\s*{first}"),
-            ("high", rf"{first}\s*{_alternatives(price.or_less)}"),
-            ("money low", rf"{first}\s*{_alternatives(price.or_more)}"),
+            ("high", rf"{any_of(price.at_most)}\s*{first}"),
+            ("low", rf"{any_of(price.at_least)}\s*{first}"),
+            ("around", rf"{any_of(price.around)}\s*{first}"),
+            ("around", rf"{self._amount('a', glued=True)}\s*{any_of(price.or_so, glued=True)}"
+                       rf"(?:\s*{any_of(price.currencies)})?"),
+            ("high", rf"{any_of(price.budget)}\s*{first}"),
+            ("high", rf"{first}\s*{any_of(price.or_less)}"),
+            ("money low", rf"{first}\s*{any_of(price.or_more)}"),
             ("money low", rf"{at_least_of_money}\s*{first}"),
-            ("money high", rf"{_alternatives(price.budget_of_money)}\s*{first}"),
+            ("money high", rf"{any_of(price.budget_of_money)}\s*{first}"),
             ("money around", first),
         )  # fmt: skip
         self._patterns = [
@@ -71,6 +76,8 @@ class PriceFinder:
         low: Decimal | None = None
         high: Decimal | None = None
         for start, end, limits in self._limits(draft.text):
+            if draft.touched(start, end):
+                continue
             low = limits.low if low is None else low
             high = limits.high if high is None else high
             draft.take_characters(self._with_lead(draft, start), end)
@@ -130,21 +137,21 @@ class PriceFinder:
             start = word.start
         return start
 
-    def _amount(self, name: str) -> str:
+    def _amount(self, name: str, *, glued: bool = False) -> str:
+        """A regular expression of an amount; `glued` ones may have letters right behind."""
         price = self._language.prices
         sign = f"[{re.escape(price.currency_signs)}]"
-        currency = _alternatives(price.currencies)
-        thousand = _alternatives(price.thousand, glued=True)
-        suffix = _alternatives(price.currencies, glued=True)
-        number_word = "|".join((*price.numbers, *price.multipliers))
-        joint = rf"(?:\s+{price.number_and})?[\s-]+"
-        spelled = rf"(?:an?\s+)?(?:{number_word})(?:{joint}(?:{number_word}))*+(?!\w)"
+        currency = any_of(price.currencies)
+        thousand = any_of(price.thousand, glued=True)
+        suffix = any_of(price.currencies, glued=True)
+        spelled = spelled_pattern(self._language)
+        end = "" if glued else r"(?![\w])(?![.,]\d)"
         return (
             rf"(?:(?P<{name}before>(?:us)?{sign}|{currency})\s*|(?<![\w.,]))"
-            rf"(?:(?P<{name}number>{_NUMBER})(?:\s?(?P<{name}thousand>{thousand}))?"
+            rf"(?:(?P<{name}number>{FIGURES})(?:\s?(?P<{name}thousand>{thousand}))?"
             rf"|(?P<{name}words>{spelled}))"
             rf"(?:(?:\s|-)?(?P<{name}after>{sign}|{suffix}))?"
-            rf"(?![\w])(?![.,]\d)"
+            rf"{end}"
         )
 
     def _amounts(self, match: re.Match[str]) -> Iterator[_Amount]:
@@ -156,40 +163,12 @@ class PriceFinder:
         for name, thousand in zip(("a", "b"), thousands, strict=False):
             number, spelled = match[f"{name}number"], match[f"{name}words"]
             if number:
-                value = Decimal(number.replace(",", ""))
+                value = figures_value(number)
                 value *= 1000 if thousand else 1
             else:
-                value = Decimal(self._spelled(spelled))
+                value = Decimal(spelled_value(spelled, self._language))
             yield _Amount(
                 min(value, _MOST_MONEY).quantize(_CENT),
                 money=bool(match[f"{name}before"] or match[f"{name}after"]),
                 plausible=bool(number) or value >= _LEAST_BARE_WORD,
             )
-
-    def _spelled(self, text: str) -> int:
-        """The value of number words: "two hundred and fifty" is 250."""
-        price = self._language.prices
-        total, current = 0, 0
-        for word in words(text):
-            if word.key in price.numbers:
-                current += price.numbers[word.key]
-            elif word.key in price.multipliers:
-                multiplier = price.multipliers[word.key]
-                current = max(current, 1) * multiplier
-                if multiplier >= 1000:
-                    total, current = total + current, 0
-        return total + current
-
-
-def _alternatives(phrases: Iterable[str], *, glued: bool = False) -> str:
-    """One group that matches any of the phrases, as whole words where they are words.
-
-    `glued` phrases may follow a number directly: "50usd".
-    """
-    made = []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        pattern = r"\s+".join(re.escape(word) for word in phrase.split())
-        before = r"(?<!\w)" if phrase[0].isalpha() and not glued else ""
-        after = r"(?![^\W\d])" if phrase[-1].isalpha() else ""
-        made.append(f"{before}{pattern}{after}")
-    return f"(?:{'|'.join(made)})"

@@ -39,6 +39,21 @@ class SizeFinder:
                 found += self._after_lead(draft, at)
         return tuple(dict.fromkeys(found))
 
+    def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
+        """The end and the sizes that start at this word: "size 9", "XL"."""
+        if not self._known or not draft.free(start, start + 1):
+            return start, ()
+        word = draft.keys[start]
+        if word in self._language.size_words:
+            end = self._value_end(draft, start + 1, numbers=True)
+            if end is not None:
+                return end, (self._name(draft, start + 1, end),)
+        elif word in self._language.bare_sizes and self._name(draft, start, start + 1) in (
+            self._known
+        ):
+            return start + 1, (self._name(draft, start, start + 1),)
+        return start, ()
+
     def _after_word(self, draft: Draft, at: int) -> list[str]:
         """ "size 9", "sizes 8, 9 or 10", "size 8 to 10"."""
         found: list[str] = []

@@ -14,8 +14,10 @@ from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import keys
 
 # A whole word of Latin letters, and not a part of an address, a number or a compound.
-_WORD = re.compile(r"(?<![^\s(\"'])[A-Za-z]{6,}(?![^\s,.;:!?)\"'])(?![.,:']\w)")
+_WORD = re.compile(r"(?<![^\s(\"'])[A-Za-z]{4,}(?![^\s,.;:!?)\"'])(?![.,:']\w)")
 _SHORTEST = 5
+_SHORT = 6
+"""Shorter words are taken only for words of facets."""
 _LONG = 9
 _CLEARLY_COMMONER = 4
 _MOST_WORDS = 12
@@ -29,8 +31,9 @@ class Spelling:
     not sell, than a mistake. So the nearest word must begin alike, be one slip away (two in a long
     word), and be the only such word or clearly the commonest. Slips are letters left out, doubled
     or swapped, and one vowel for another: "planner" is not a mistyped "planter", nor "charge" a
-    mistyped "charger". Words under 6 letters are left alone, and so are `well_spelled` ones: a
-    heater is no heather, also where the shop has neither.
+    mistyped "charger". Words under 6 letters are taken only for a colour, a material, a kind or
+    another word of a facet ("blak", "canvs"), and those under 4 are left alone. So are
+    `well_spelled` ones: a heater is no heather, also where the shop has neither.
     """
 
     def __init__(
@@ -43,7 +46,8 @@ class Spelling:
         self._singular = language.singular
         counts = Counter(vocabulary.title_words)
         counts.update(word for path in vocabulary.categories for word in keys(path))
-        spoken = set(_texts_of(replace(language, ordinary=frozenset())))
+        heard = replace(language.features, spellings={})
+        spoken = set(_texts_of(replace(language, ordinary=frozenset(), features=heard)))
         # What customers say to any shop is commoner than the words of this one's titles.
         commonest = max(counts.values(), default=0) * _CLEARLY_COMMONER + 1
         counts.update(dict.fromkeys(spoken, commonest))
@@ -53,9 +57,10 @@ class Spelling:
         known |= vocabulary.prose_words | vocabulary.other_words
         self._known = known | {self._singular(word) for word in known}
         self._near: defaultdict[str, list[str]] = defaultdict(list)
-        for word in {*counts, *self._brands}:
+        for word in {*counts, *self._brands, *_facet_words(vocabulary)}:
             if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
                 self._near[word[0]].append(word)
+        self._facet_words = _facet_words(vocabulary)
         self._nearest = lru_cache(maxsize=4096)(self._look_up)
 
     def correct(self, text: str) -> str:
@@ -88,7 +93,12 @@ class Spelling:
         near = process.extract(
             word, self._near[word[0]], scorer=OSA.distance, score_cutoff=limit, limit=10
         )
-        likely = [(other, distance) for other, distance, _ in near if _is_slip(word, other)]
+        likely = [
+            (other, distance)
+            for other, distance, _ in near
+            if is_slip(word, other)
+            and (len(word) >= _SHORT or other in self._facet_words or other in self._brands)
+        ]
         if not likely:
             return None
         least = min(distance for _, distance in likely)
@@ -106,7 +116,14 @@ class Spelling:
         return nearest[0]
 
 
-def _is_slip(word: str, other: str) -> bool:
+def _facet_words(vocabulary: Vocabulary) -> frozenset[str]:
+    values = [*vocabulary.colors, *vocabulary.materials, *vocabulary.categories]
+    for attribute in vocabulary.attributes:
+        values += [" ".join(attribute.words), *attribute.values]
+    return frozenset(word for value in values for word in keys(value))
+
+
+def is_slip(word: str, other: str) -> bool:
     """Whether one may be the other mistyped, rather than another word."""
     if len(word) == len(other):
         return sorted(word) == sorted(other) or all(

@@ -31,6 +31,7 @@ SPELLING = Spelling(
         ("a blankit", "a blanket"),
         ("jackett", "jacket"),
         ("hadphnoes", "headphones"),
+        ("shose", "shoes"),
     ],
 )
 def test_mistyped_word_is_put_right(typed: str, meant: str) -> None:
@@ -52,7 +53,7 @@ def test_mistyped_word_is_put_right(typed: str, meant: str) -> None:
         "marinx",
         "sonavx",
         "stanle",
-        "shose",
+        "shoo",
         "红色的跑鞋 наушники",
         "",
     ],
