@@ -76,7 +76,9 @@ def home_depot_collection(folder: Path) -> Collection:
     titles = {
         row["id"]: row["title"] for _, row in read_table(folder / "products.tsv", ("id", "title"))
     }
-    judged_queries = read_judged_queries(folder / "queries.tsv", folder / "qrels.tsv", titles)
+    judged_queries = read_judged_queries(
+        folder / "queries.tsv", folder / "qrels.tsv", {id: id for id in titles}
+    )
     judged_queries = judged_queries.of(QueryPart.TEST).with_judged(FEWEST_JUDGED)
     gains = judged_queries.gains()
     judged = {product_id: titles[product_id] for many in gains.values() for product_id in many}

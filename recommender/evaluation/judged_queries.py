@@ -5,7 +5,7 @@ import hashlib
 import math
 import random
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -88,15 +88,16 @@ def gain(grade: float) -> float:
     return float(2 ** (grade - 1) - 1)
 
 
-def read_judged_queries(queries: Path, qrels: Path, product_ids: Container[str]) -> JudgedQueries:
+def read_judged_queries(queries: Path, qrels: Path, product_of: Mapping[str, str]) -> JudgedQueries:
     """Reads `query_id query` and `query_id product_id relevance`, both TSV with a header.
 
     Judgments of queries that `queries` does not have are left out, so that a part of the queries
-    can be taken without touching the qrels. A pair that was judged twice keeps the better grade.
+    can be taken without touching the qrels. `product_of` gives the product that each id of the
+    qrels stands for: its own, or a variant's. A pair that was judged twice keeps the better grade.
 
     Raises:
         JudgedQueriesError: a file or column is missing, a value is not what it should be, a judged
-            product is not in `product_ids`, or no query is judged.
+            product is not in `product_of`, or no query is judged.
     """
     texts: dict[str, str] = {}
     for where, row in read_table(queries, ("query_id", "query")):
@@ -108,10 +109,10 @@ def read_judged_queries(queries: Path, qrels: Path, product_ids: Container[str])
     grades: dict[str, dict[str, float]] = defaultdict(dict)
     for where, row in read_table(qrels, ("query_id", "product_id", "relevance")):
         grade = _grade(row["relevance"], where)
-        product_id = row["product_id"]
-        if product_id not in product_ids:
+        product_id = product_of.get(row["product_id"])
+        if product_id is None:
             raise JudgedQueriesError(
-                f"{where}: there is no product {product_id} among those imported. "
+                f"{where}: there is no product {row['product_id']} among those imported. "
                 "Add it to the products, or take this line out."
             )
         if row["query_id"] in texts:

@@ -12,7 +12,7 @@ from recommender.evaluation.judged_queries import (
 
 QUERIES = 'query_id\tquery\nq1\tclaw hammer\nq2\t1/2" hose\nq3\tnever judged\n'
 QRELS = "query_id\tproduct_id\trelevance\nq1\thammer\t3\nq1\tmallet\t2.33\nq2\those\t1\n"
-PRODUCTS = {"hammer", "mallet", "hose"}
+PRODUCTS = {"hammer": "hammer", "mallet": "mallet", "hose": "hose", "hose-50ft": "hose"}
 
 Read = Callable[[str, str], JudgedQueries]
 
@@ -48,6 +48,10 @@ def test_the_gain_of_a_grade_is_exponential(read: Read) -> None:
 def test_the_better_of_two_judgments_counts(read: Read) -> None:
     judged = read(QUERIES, QRELS + "q1\tmallet\t3\nq1\thammer\t1\n")
     assert judged.grades["q1"] == {"hammer": 3.0, "mallet": 3.0}
+
+
+def test_what_was_said_of_a_variant_counts_for_its_product(read: Read) -> None:
+    assert read(QUERIES, QRELS + "q2\those-50ft\t2\n").grades["q2"] == {"hose": 2.0}
 
 
 def test_judgments_of_other_queries_are_left_out(read: Read) -> None:
