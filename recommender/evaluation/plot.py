@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from recommender.evaluation.measures import MRR, NDCG, RECALL
 from recommender.evaluation.search_report import MEASURES, SearchReport
+
+_NAMES = {NDCG: "NDCG@10", MRR: "MRR@10", RECALL: "Recall@100"}
 
 
 class PlotError(Exception):
@@ -56,7 +59,7 @@ def plot(report: SearchReport, title: str, path: Path) -> None:
                 f"{mean:.3f}", (place, mean), (7, 0), textcoords="offset points", va="center"
             )
         asked = len(next(iter(report.stages.values())).values[measure])
-        panel.set(title=f"{measure.upper()}, {asked:,} queries", ylabel="mean, 95 % interval")
+        panel.set(title=f"{_NAMES[measure]}, {asked:,} queries", ylabel="mean, 95 % interval")
     time = panels[-1]
     for place, (name, color) in enumerate(zip(names, colors, strict=True)):
         median, late = (report.stages[name].percentile_ms(percent) for percent in (50, 95))
@@ -66,7 +69,9 @@ def plot(report: SearchReport, title: str, path: Path) -> None:
         time.annotate(
             f"{median:.3g}", (place, median), (7, 0), textcoords="offset points", va="center"
         )
-    time.set(title="time of a query", ylabel="ms: median, and 95th percentile above", yscale="log")
+    time.set(title="Time of a query", ylabel="ms: median, and 95th percentile above", yscale="log")
+    time.yaxis.set_major_formatter("{x:g}")
+    time.yaxis.set_minor_formatter("{x:g}")
     for panel in panels:
         panel.set_xticks(range(len(names)), names, rotation=30, ha="right")
         panel.set_xlim(-0.5, len(names) - 0.1)

@@ -120,7 +120,7 @@ def _of(values: PerQuery, query_ids: Collection[str]) -> PerQuery:
 
 
 def _stage(stage: Measured) -> dict[str, Any]:
-    intervals = {name: stage.interval(name) for name in MEASURES if stage.values[name]}
+    intervals = {name: stage.interval(name) for name in MEASURES}
     return {
         **{name: round(stage.mean(name), 4) for name in MEASURES},
         "p50_ms": round(stage.percentile_ms(50), 2),

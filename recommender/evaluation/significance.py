@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats  # type: ignore[import-untyped]
 
-from recommender.evaluation.measures import PerQuery
+from recommender.evaluation.measures import PerQuery, mean
 
 _RESAMPLES = 9999
 _BATCH = 500
@@ -33,11 +33,11 @@ class Difference:
 
 
 def mean_interval(values: PerQuery, *, seed: int = 0) -> Interval:
-    """Where the mean over all such queries lies, by the bootstrap; one query says nothing about it,
-    and gives its own value twice."""
+    """Where the mean over all such queries lies, by the bootstrap; values without spread, a single
+    one or none say nothing about it, and give the mean itself twice."""
     sample = np.fromiter(values.values(), dtype=np.float64)
     if len(sample) < 2 or np.ptp(sample) == 0:
-        return Interval(float(sample.mean()), float(sample.mean()))
+        return Interval(mean(values), mean(values))
     return _bootstrap(sample, seed)
 
 

@@ -18,7 +18,7 @@ def test_every_stage_and_measure_is_named_in_the_picture(tmp_path: Path, relevan
     check_plot(path)
     plot(report, "Two queries", path)
     drawn = path.read_text()
-    for label in ("lexical", "dense", "NDCG@10", "MRR@10", "RECALL@100", "Two queries"):
+    for label in ("lexical", "dense", "NDCG@10", "MRR@10", "Recall@100", "Two queries"):
         assert f"<!-- {label}" in drawn
 
 
