@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli import chat, import_, index, policies, search, serve, setup, train, validate
+from bot.cli import chat, evaluate, import_, index, policies, search, serve, setup, train, validate
 from bot.cli.console import CommandError, stderr
 from bot.settings import Settings
 from catalog.importers import FeedError
@@ -31,6 +31,7 @@ app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
 app.add_typer(train.app, name="train")
+app.add_typer(evaluate.app, name="evaluate")
 app.command("validate")(validate.validate)
 
 

@@ -1,24 +1,24 @@
 """Test collections: products, queries, and how well each product answers each query."""
 
-import csv
-import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.models import Product
+from recommender.evaluation.judged_queries import (
+    FEWEST_JUDGED,
+    RELEVANT_FROM,
+    QueryPart,
+    gain,
+    read_judged_queries,
+    read_table,
+)
 from recommender.product_text import embedding_text, reranking_text
 from recommender.training.corpus import Corpus
 from recommender.training.split import Part
 from recommender.training.synthetic import queries_from
-
-_FEWEST_JUDGED = 5
-"""A shorter judged list has little to order."""
-_HOME_DEPOT_RELEVANT = 2.33
-"""Of its grades from 1 to 3."""
-_HELD_OUT_ONE_IN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +71,24 @@ def synthetic_collection(
 def home_depot_collection(folder: Path) -> Collection:
     """The judged lists of a held-out fifth of the Home Depot queries. For measurement only.
 
-    Lists with fewer than five judged products are left out. The gain of a grade from 1 to 3 is
-    2^(grade - 1) - 1.
+    Lists with fewer than five judged products are left out.
     """
-    titles = {row["id"]: row["title"] for row in _rows(folder / "products.tsv")}
-    gains: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in _rows(folder / "qrels.tsv"):
-        gain = 2 ** (float(row["relevance"]) - 1) - 1
-        gains[row["query_id"]][row["product_id"]] = gain
-    queries = {
-        row["query_id"]: row["query"]
-        for row in _rows(folder / "queries.tsv")
-        if len(gains[row["query_id"]]) >= _FEWEST_JUDGED and _is_held_out(row["query"])
+    titles = {
+        row["id"]: row["title"] for _, row in read_table(folder / "products.tsv", ("id", "title"))
     }
-    gains = {query_id: gains[query_id] for query_id in queries}
+    judged_queries = read_judged_queries(
+        folder / "queries.tsv", folder / "qrels.tsv", {id: id for id in titles}
+    )
+    judged_queries = judged_queries.of(QueryPart.TEST).with_judged(FEWEST_JUDGED)
+    gains = judged_queries.gains()
     judged = {product_id: titles[product_id] for many in gains.values() for product_id in many}
     return Collection(
         name="Home Depot judged lists",
         embedding_texts=judged,
         reranking_texts=judged,
-        queries=queries,
+        queries=judged_queries.texts,
         gains=gains,
-        relevant_from=2 ** (_HOME_DEPOT_RELEVANT - 1) - 1,
+        relevant_from=gain(RELEVANT_FROM),
         judged_only=True,
     )
 
@@ -111,13 +107,3 @@ def _over(
         gains=gains,
         relevant_from=1.0,
     )
-
-
-def _is_held_out(query: str) -> bool:
-    digest = hashlib.sha256(query.encode()).digest()
-    return int.from_bytes(digest[:8]) % _HELD_OUT_ONE_IN == 0
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)

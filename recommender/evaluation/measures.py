@@ -1,10 +1,10 @@
-"""NDCG@10 and MRR@10 of a run, by ir-measures and, underneath, trec_eval's own code."""
+"""NDCG@10, MRR@10 and recall@100 of a run, by ir-measures and, underneath, trec_eval's own code."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
 import ir_measures
-from ir_measures import RR, nDCG
+from ir_measures import RR, R, nDCG
 
 Run = Mapping[str, Mapping[str, float]]
 """For each query id, the score of each product id; the highest comes first."""
@@ -12,6 +12,7 @@ PerQuery = dict[str, float]
 
 NDCG = "ndcg@10"
 MRR = "mrr@10"
+RECALL = "recall@100"
 
 _GAIN_UNITS = 1000
 """trec_eval takes whole numbers only; NDCG is the same in any unit of gain."""
@@ -20,13 +21,15 @@ _GAIN_UNITS = 1000
 def measure(
     run: Run, gains: Mapping[str, Mapping[str, float]], *, relevant_from: float
 ) -> dict[str, PerQuery]:
-    """NDCG@10 (gains as given, discount 1/log2(rank + 1)) and the reciprocal rank of the first
-    relevant product within ten, for each query; 0 for a query that the run lacks."""
+    """NDCG@10 (gains as given, discount 1/log2(rank + 1)), the reciprocal rank of the first
+    relevant product within ten, and the share of the relevant products within a hundred, for each
+    query; 0 for a query that the run lacks, or that has no relevant product."""
     qrels = {
         query: {product: round(gain * _GAIN_UNITS) for product, gain in judged.items()}
         for query, judged in gains.items()
     }
-    names = {nDCG @ 10: NDCG, RR(rel=round(relevant_from * _GAIN_UNITS)) @ 10: MRR}
+    lowest = round(relevant_from * _GAIN_UNITS)
+    names = {nDCG @ 10: NDCG, RR(rel=lowest) @ 10: MRR, R(rel=lowest) @ 100: RECALL}
     values: dict[str, PerQuery] = defaultdict(dict)
     for metric in ir_measures.iter_calc(list(names), qrels, run):
         values[names[metric.measure]][metric.query_id] = metric.value

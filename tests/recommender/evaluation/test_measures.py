@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from recommender.evaluation.measures import MRR, NDCG, mean, measure
+from recommender.evaluation.measures import MRR, NDCG, RECALL, mean, measure
 
 
 def test_ndcg_is_the_textbook_formula() -> None:
@@ -29,3 +29,10 @@ def test_the_eleventh_rank_is_too_late() -> None:
 def test_a_query_without_results_counts_as_zero() -> None:
     values = measure({"p": {"a": 1.0}}, {"p": {"a": 1.0}, "q": {"a": 1.0}}, relevant_from=1.0)
     assert mean(values[NDCG]) == 0.5
+
+
+def test_recall_is_the_share_of_the_relevant_within_a_hundred() -> None:
+    gains = {"q": {"a": 1.0, "b": 1.0, "c": 0.1}}
+    run = {"q": {"a": 200.0, "c": 199.0, **{f"x{n}": 100.0 - n for n in range(98)}, "b": 0.0}}
+    assert measure(run, gains, relevant_from=1.0)[RECALL]["q"] == 0.5
+    assert measure(run, gains, relevant_from=0.1)[RECALL]["q"] == pytest.approx(2 / 3)

@@ -1,6 +1,6 @@
 import pytest
 
-from recommender.evaluation.significance import paired_difference
+from recommender.evaluation.significance import Interval, mean_interval, paired_difference
 
 
 def queries(*values: float) -> dict[str, float]:
@@ -31,3 +31,13 @@ def test_other_queries_cannot_be_compared() -> None:
         paired_difference({"a": 1.0, "b": 1.0}, {"a": 1.0, "c": 1.0})
     with pytest.raises(ValueError, match="two queries"):
         paired_difference({"a": 1.0}, {"a": 0.0})
+
+
+def test_the_interval_of_a_mean_holds_it_and_narrows_with_more_queries() -> None:
+    few, many = (mean_interval(queries(*[0.0, 1.0] * number)) for number in (10, 1000))
+    assert 0.2 < few.low < many.low < 0.5 < many.high < few.high < 0.8
+
+
+def test_values_without_spread_are_their_own_interval() -> None:
+    assert mean_interval(queries(0.5)) == Interval(0.5, 0.5)
+    assert mean_interval(queries(1.0, 1.0)) == Interval(1.0, 1.0)
