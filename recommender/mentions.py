@@ -1,10 +1,15 @@
 """Whether a product's text says a word of it: in SQL, and of one text.
 
 A text that says "without a hood" or "fragrance-free" does not say that there is one.
+
+One regular expression reads the text, in the syntax that Python's `re` (which SQLite calls) and
+PostgreSQL share. Nested SQL functions would not do: SQLite's parser has a depth that it gives up
+at, and a dozen replacements come near to it.
 """
 
+import re
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -13,8 +18,8 @@ from recommender.query.language import Language, Phrase
 from recommender.query.words import key, keys
 
 Text = ColumnElement[str] | InstrumentedAttribute[str]
-# What may stand before or after a word in a text.
-_SIGNS = '-,./():;!?"&+*\n\t–—“”_'
+_BETWEEN = r"(?:\W|_)"
+"""What parts two words. A look behind must have one width, so it is one sign."""
 
 
 def mentions(
@@ -24,34 +29,35 @@ def mentions(
 
     `unless_after` are more words that take it back: "faux" (leather).
     """
-    leads = (*language.negation.lacking, *unless_after)
-    conditions = []
-    for form in forms(keys(phrase), language):
-        # The quick look first: few texts hold the word at all, and only those are read closely.
-        found = func.lower(text).contains(form.split(" ")[-1], autoescape=True)
-        without = reduce(
-            lambda left, lead: func.replace(left, f" {lead} {form} ", " "),
-            sorted(leads, key=len, reverse=True),
-            func.replace(_plain(text), f" {form} {language.negation.free} ", " "),
+    words = keys(phrase)
+    if not words:
+        return false()
+    plain = _plain(text)
+    # The quick look first: few texts hold the word at all, and only those are read closely.
+    found = or_(
+        *(
+            func.lower(plain).contains(form.rpartition(" ")[2], autoescape=True)
+            for form in forms(words, language)
         )
-        conditions.append(and_(found, without.contains(f" {form} ", autoescape=True)))
-    return or_(false(), *conditions)
+    )
+    return and_(found, plain.regexp_match(_saying(words, language, frozenset(unless_after))))
 
 
 def holds(text: Text, phrases: Iterable[str]) -> ColumnElement[bool]:
     """A condition: the text holds one of these phrases, as they stand."""
-    plain = _plain(text)
-    return or_(false(), *(plain.contains(f" {phrase} ", autoescape=True) for phrase in phrases))
+    patterns = [_joined(keys(phrase)) for phrase in phrases]
+    if not patterns:
+        return false()
+    # "21.5 inch" does not hold "5 inch".
+    pattern = rf"(?i){_BETWEEN}(?<![0-9][.,])(?:{'|'.join(patterns)}){_BETWEEN}"
+    return _plain(text).regexp_match(pattern)
 
 
 def says(text: str, phrase: str, language: Language, *, unless_after: Iterable[str] = ()) -> bool:
     """The same of one text."""
-    plain = _plain_text(text)
-    leads = sorted((*language.negation.lacking, *unless_after), key=len, reverse=True)
-    return any(
-        f" {form} " in _without(plain, form, leads, language.negation.free)
-        for form in forms(keys(phrase), language)
-    )
+    words = keys(phrase)
+    pattern = _saying(words, language, frozenset(unless_after)) if words else "(?!)"
+    return re.search(pattern, _plain_text(text)) is not None
 
 
 def denies(text: str, phrase: str, language: Language) -> bool:
@@ -76,24 +82,26 @@ def forms(phrase: Phrase, language: Language) -> tuple[str, ...]:
     return tuple(" ".join((*first, word)) for word in lasts)
 
 
+@lru_cache(maxsize=1024)
+def _saying(phrase: Phrase, language: Language, unless_after: frozenset[str]) -> str:
+    said = "|".join(_joined(keys(form)) for form in forms(phrase, language))
+    leads = sorted({*language.negation.lacking, *unless_after})
+    lacking = "".join(
+        rf"(?<!{_BETWEEN}{_joined(keys(lead), one_sign=True)}{_BETWEEN})" for lead in leads
+    )
+    free = rf"(?!{_BETWEEN}{re.escape(language.negation.free)}{_BETWEEN})"
+    return rf"(?i){_BETWEEN}{lacking}(?:{said})(?={_BETWEEN}){free}"
+
+
+def _joined(words: Phrase, *, one_sign: bool = False) -> str:
+    return (_BETWEEN if one_sign else f"{_BETWEEN}+").join(map(re.escape, words))
+
+
 def _plain(text: Text) -> ColumnElement[str]:
-    """The text in lower case between single spaces, without signs and apostrophes."""
-    lower: ColumnElement[str] = func.lower(text)
-    for apostrophe in "'’":
-        lower = func.replace(lower, apostrophe, "")
-    for sign in _SIGNS:
-        lower = func.replace(lower, sign, " ")
-    for _ in range(2):
-        lower = func.replace(lower, "  ", " ")
-    return " " + lower + " "
+    """The text without apostrophes, and with something before and behind each of its words."""
+    plain: ColumnElement[str] = func.replace(func.replace(text, "'", ""), "’", "")
+    return " " + plain + " "
 
 
 def _plain_text(text: str) -> str:
     return f" {' '.join(key(word) for word in keys(text))} "
-
-
-def _without(plain: str, form: str, leads: Iterable[str], free: str) -> str:
-    plain = plain.replace(f" {form} {free} ", " ")
-    for lead in leads:
-        plain = plain.replace(f" {lead} {form} ", " ")
-    return plain

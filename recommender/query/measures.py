@@ -16,6 +16,8 @@ from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import words
 
 _AROUND = Decimal("0.2")
+_MOST = Decimal(10) ** 9
+_LEAST_STEP = Decimal("0.0001")
 _AGE = "age"
 _YEAR, _MONTH, _PIECE, _PERSON = "year", "month", "piece", "person"
 
@@ -193,8 +195,8 @@ class MeasureFinder:
     def _read(self, kind: str, match: re.Match[str]) -> Measurement | None:
         language = self._language
         groups = match.groupdict()
-        least = number_value(groups["a"], language)
-        most = number_value(groups["b"], language) if groups.get("b") else least
+        least = _measured(groups["a"], language)
+        most = _measured(groups["b"], language) if groups.get("b") else least
         if kind.startswith("age"):
             unit = language.measures.names.get((groups.get("unit") or _YEAR).lower(), _YEAR)
             return Measurement(unit, min(least, most), max(least, most), _AGE)
@@ -243,3 +245,8 @@ class MeasureFinder:
             return True  # "size 9 in red"
         # A closing quotation mark is no inch.
         return unit == '"' and draft.text[: match.start("unit")].count('"') % 2 == 1
+
+
+def _measured(text: str, language: Language) -> Decimal:
+    """A number that stays the same when it is written and read again, whatever was typed."""
+    return min(number_value(text, language), _MOST).quantize(_LEAST_STEP).normalize()

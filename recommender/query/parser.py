@@ -76,8 +76,7 @@ class QueryParser:
     def parse(self, text: str) -> ParsedQuery:
         """Any text at all is understood somehow; the empty one requires nothing."""
         started = perf_counter()
-        plain = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])
-        draft = Draft(self._spelling.correct(plain), self._language)
+        draft = Draft(self._spelling.correct(_readable(text)), self._language)
         sort = self._sorts.find(draft)
         measures = self._measures.find(draft)
         rating_min = self._ratings.find(draft)
@@ -129,3 +128,10 @@ class QueryParser:
             each.of == "age" and each not in answered and (each.least or 0) < _OLDEST_CHILD
             for each in said
         )
+
+
+def _readable(text: str) -> str:
+    """What every tokenizer and database takes: compatibility forms composed ("ﬁ" is "fi"), and no
+    lone halves of surrogate pairs or NULs."""
+    pairs = text[:MOST_CHARACTERS].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFKC", pairs.replace("\0", " "))[:MOST_CHARACTERS]
