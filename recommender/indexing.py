@@ -1,10 +1,12 @@
-"""Keeping the vector index true to the database, by following its log of changes."""
+"""Keeping both indexes true to the database, by following its log of changes."""
 
-import logging
 import threading
+import weakref
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -15,55 +17,62 @@ from catalog.database import sessions
 from catalog.models import Product, ProductChange
 from recommender.digest import digest
 from recommender.embedding import Encoder
-from recommender.index.faiss_index import FaissIndex
-from recommender.index.port import DamagedIndexError, VectorIndex
+from recommender.index.port import VectorIndex
 from recommender.product_text import embedding_text, lexical_text
-from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
 
 Progress = Callable[[int, int], None]
 """Called with the number of products looked at so far, and of all that will be."""
 
+_T = TypeVar("_T")
 _PAGE = 256
-_SAVE_EVERY = 4096
-_log = logging.getLogger(__name__)
+_LEXICAL_PAGES = 16
+"""A commit of the lexical index costs more than one of the vectors, so it comes less often."""
+_LOOK_AROUND_SECONDS = 0.5
 
 
 class Indexer:
-    """One process's copy of the index, and how it catches up with the database.
+    """How the vectors and the words catch up with the database, one process at a time.
 
-    Several processes may share the file: a lock beside it lets one of them write at a time, and
-    the others take over what it wrote. A file that is damaged, or made with another model, is
-    rebuilt. Thread-safe; who searches takes `index` once and is not disturbed by a catch-up.
+    Several processes may share the two indexes: a lock, `lock_file`, lets one of them embed, and
+    the others take over what it committed, page by page. What kills a process costs at most the
+    pages it was at: each index knows how much of the log it reflects, and both are followed from
+    the one that is further behind; what the other has already is no work. Thread-safe. The vector
+    index is closed when this is no longer used.
     """
 
-    def __init__(self, engine: Engine, encoder: Encoder, path: Path, analyzer: Analyzer) -> None:
-        self.index: VectorIndex = FaissIndex(encoder.dimension, encoder.fingerprint)
+    def __init__(
+        self,
+        engine: Engine,
+        encoder: Encoder,
+        index: VectorIndex,
+        lexical: LexicalIndex,
+        lock_file: Path,
+    ) -> None:
+        self.index = index
+        self.lexical = lexical
         self.version = 0
-        """Counts the changes of what is indexed, by this process or taken over."""
+        """Counts the changes of vectors, by this process or taken over."""
         self._sessions = sessions(engine)
         self._encoder = encoder
-        self._path = path
         self._busy = threading.Lock()
-        self._seen: tuple[int, int] | None = None
-        self._must_save = False
         self._compared = False
-        self._first = True
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file_lock = FileLock(path.with_name(path.name + ".lock"))
-        self.lexical = LexicalIndex(path.parent, analyzer)
-        self._take_over()
+        self._maintainer: threading.Thread | None = None
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(lock_file)
+        self._rebuild_lock = FileLock(lock_file.with_suffix(".rebuild.lock"), thread_local=False)
+        weakref.finalize(self, index.close)
 
     @property
     def compared(self) -> bool:
-        """Whether this process has compared the index that it holds with the database itself.
+        """Whether this process has compared the indexes that it holds with the database itself.
 
-        Until then the index may be another database's whose log happens to be as long.
+        Until then they may be another database's whose log happens to be as long.
         """
         return self._compared
 
     def outstanding(self) -> int:
-        """About how many entries of the log the index that is loaded or saved does not know."""
+        """About how many entries of the log the indexes do not know."""
         with self._sessions() as session:
             head = _head(session)
         return max(abs(head - self.index.seq), abs(head - self.lexical.seq))
@@ -73,91 +82,86 @@ class Indexer:
     ) -> int:
         """Embeds what changed, removes what is gone, and returns how many products that were.
 
-        Products whose text is as it was are not embedded again. `rebuild` embeds all, and takes
-        the place of the old index once it is whole. With `wait=False` it returns 0 at once where
-        another thread or process is at it.
+        Products whose text is as it was are not embedded again. `rebuild` embeds all, beside the
+        index that serves and is kept up to date meanwhile, and takes its place in the end. With
+        `wait=False` it returns 0 at once where another thread or process is at it.
         """
-        if not self._busy.acquire(blocking=wait):
-            return 0
         try:
-            with self._file_lock.acquire(timeout=-1 if wait else 0):
-                try:
-                    return self._catch_up(on_progress, rebuild)
-                finally:
-                    self.lexical.rollback()  # of what an error kept from being committed
-        except Timeout:
-            return 0
-        finally:
-            self._busy.release()
-
-    def _catch_up(self, on_progress: Progress | None, rebuild: bool) -> int:
-        if not rebuild:
-            self._take_over()
-        self.lexical.refresh()
-        index = (
-            FaissIndex(self._encoder.dimension, self._encoder.fingerprint)
-            if rebuild
-            else self.index
-        )
-        with self._sessions() as session:
-            head = _head(session)
-            # A log shorter than what was read of it is another database's: compare everything.
-            behind, ahead = sorted((index.seq, self.lexical.seq))
-            if self._compared and not rebuild and behind and head >= ahead:
-                pks = _changed(session, behind)
+            if rebuild:
+                applied = self._rebuild(on_progress, wait)
             else:
-                indexed = {*index.digests(), *self.lexical.digests()}
-                pks = sorted({*session.scalars(select(Product.pk)), *indexed})
-        applied = unsaved = done = 0
-        for page in _pages(pks):
-            changed = self._apply(index, page)
-            applied += changed
-            unsaved += changed
-            done += len(page)
-            # A long run that is interrupted goes on from here. Not a rebuild: until it has all,
-            # this process and others go on with the old index.
-            if unsaved >= _SAVE_EVERY and not rebuild:
-                self._save()
-                unsaved = 0
-            if on_progress is not None:
-                on_progress(done, len(pks))
-        if self.lexical.seq != head:
-            self.lexical.commit(head)
-        moved = index.seq != head
-        index.seq = head
-        self.index = index
-        # Prices and stock move the log all day: that alone is written once, not at every turn.
-        if unsaved or rebuild or self._must_save or (moved and (self._seen is None or self._first)):
-            self._save()
-        self.version += bool(applied)
-        self._compared = True
-        self._first = False
+                with self._alone(wait):
+                    applied = self._follow(self.index, self._compared, on_progress)
+                    self._compared = True
+        except Timeout:
+            self._take_over()
+            return 0
+        if applied:
+            self._maintain_beside()
         return applied
 
-    def _apply(self, index: VectorIndex, pks: Collection[int]) -> int:
+    def _follow(self, index: VectorIndex, compared: bool, on_progress: Progress | None) -> int:
+        """Applies what the log has that `index`, or the lexical one, has not, page by page."""
         with self._sessions() as session:
-            products = session.scalars(
+            head = _head(session)
+            behind, ahead = sorted((index.seq, self.lexical.seq))
+            # A log shorter than what was read of it is another database's. Then, and at first,
+            # compare everything.
+            if compared and behind and ahead <= head:
+                changed = _changed(session, behind)
+            else:
+                indexed = {*index.ids().tolist(), *self.lexical.digests()}
+                pks = sorted({*session.scalars(select(Product.pk)), *indexed})
+                changed = [(pk, 0) for pk in pks]
+        applied = done = uncommitted = 0
+        for number, page in enumerate(_pages(changed), start=1):
+            pks, seq = [pk for pk, _ in page], page[-1][1]
+            texts, words = self._read(pks)
+            vectors = self._apply_vectors(index, pks, texts)
+            if vectors:
+                index.commit(max(seq, min(index.seq, head)))
+            uncommitted += self._apply_words(pks, words)
+            if uncommitted and number % _LEXICAL_PAGES == 0:
+                self.lexical.commit(max(seq, min(self.lexical.seq, head)))
+                uncommitted = 0
+            applied += vectors
+            self.version += bool(vectors)
+            done += len(page)
+            if on_progress is not None:
+                on_progress(done, len(changed))
+        if uncommitted or self.lexical.seq != head:
+            self.lexical.commit(head)
+        if index.seq != head:
+            index.commit(head)
+        return applied
+
+    def _read(self, pks: list[int]) -> tuple[dict[int, str], dict[int, LexicalText]]:
+        """What is indexed of those of these products that exist."""
+        texts, words = {}, {}
+        with self._sessions() as session:
+            for product in session.scalars(
                 select(Product).where(Product.pk.in_(pks)).options(selectinload(Product.variants))
-            )
-            texts, words = {}, {}
-            for product in products:
+            ):
                 texts[product.pk] = embedding_text(product)
                 words[product.pk] = lexical_text(product)
-        self._apply_words(pks, words)
-        known = index.digests()
+        return texts, words
+
+    def _apply_vectors(self, index: VectorIndex, pks: list[int], texts: Mapping[int, str]) -> int:
+        """Puts and removes what these products need; returns how many of them."""
+        known = index.digests(np.array(pks, dtype=np.int64))
         gone = [pk for pk in pks if pk not in texts and pk in known]
         changed = [pk for pk, text in texts.items() if known.get(pk) != digest(text)]
-        if gone:
-            index.remove(np.array(gone, dtype=np.int64))
         if changed:
             index.put(
                 np.array(changed, dtype=np.int64),
                 self._encoder.encode([texts[pk] for pk in changed]),
                 np.array([digest(texts[pk]) for pk in changed], dtype=np.int64),
             )
+        if gone:
+            index.remove(np.array(gone, dtype=np.int64))
         return len(gone) + len(changed)
 
-    def _apply_words(self, pks: Collection[int], words: Mapping[int, LexicalText]) -> None:
+    def _apply_words(self, pks: Collection[int], words: Mapping[int, LexicalText]) -> int:
         known = self.lexical.digests(pks)
         gone = [pk for pk in pks if pk in known and pk not in words]
         changed = {pk: text for pk, text in words.items() if known.get(pk) != text.digest}
@@ -165,51 +169,96 @@ class Indexer:
             self.lexical.remove(gone)
         if changed:
             self.lexical.put(changed)
+        return len(gone) + len(changed)
+
+    def _rebuild(self, on_progress: Progress | None, wait: bool) -> int:
+        with self._rebuild_lock.acquire(timeout=-1 if wait else 0), ExitStack() as until_it_serves:
+            with self.index.rebuild() as fresh:
+                with self._sessions() as session:
+                    head = _head(session)
+                    pks = list(session.scalars(select(Product.pk).order_by(Product.pk)))
+                embedded = done = 0
+                for page in _pages(pks):
+                    embedded += self._apply_vectors(fresh, page, self._read(page)[0])
+                    fresh.commit(0)
+                    done += len(page)
+                    if on_progress is not None:
+                        on_progress(done, len(pks))
+                fresh.commit(head)
+                fresh.maintain()
+                # From here on nobody follows the log, so that none of it is missed.
+                until_it_serves.enter_context(self._alone(wait=True))
+                self._rebuild_words()
+                self._follow(fresh, True, None)
+            self._compared = True
+            self.version += 1
+            return embedded
+
+    def _rebuild_words(self) -> None:
+        """The lexical index anew; until its one commit, everybody searches the old."""
+        with self._sessions() as session:
+            head = _head(session)
+            pks = list(session.scalars(select(Product.pk).order_by(Product.pk)))
+        self.lexical.clear()
+        for page in _pages(pks):
+            self.lexical.put(self._read(page)[1])
+        self.lexical.commit(head)
+
+    @contextmanager
+    def _alone(self, wait: bool) -> Iterator[None]:
+        """While no other thread or process follows the log; what others commit is taken over.
+
+        Raises:
+            Timeout: another is at it, and `wait` is false.
+        """
+        with ExitStack() as held:
+            if not self._busy.acquire(blocking=wait):
+                raise Timeout(self._lock.lock_file)
+            held.callback(self._busy.release)
+            while True:
+                try:
+                    held.enter_context(
+                        self._lock.acquire(timeout=_LOOK_AROUND_SECONDS if wait else 0)
+                    )
+                    break
+                except Timeout:
+                    if not wait:
+                        raise
+                    self._take_over()
+            self._take_over()
+            held.callback(self.lexical.rollback)  # of what an error kept from being committed
+            yield
 
     def _take_over(self) -> None:
-        """Loads the file if it is not the one that this process last read or wrote."""
-        seen = self._signature()
-        if seen is None or seen == self._seen:
-            return
-        try:
-            self.index = FaissIndex.load(
-                self._path, self._encoder.dimension, self._encoder.fingerprint
+        self.lexical.refresh()
+        self.version += self.index.refresh()
+
+    def _maintain_beside(self) -> None:
+        """Lets the vector index do in the background what keeps searches fast."""
+        if self._maintainer is None or not self._maintainer.is_alive():
+            self._maintainer = threading.Thread(
+                target=self.index.maintain, name="index maintenance", daemon=True
             )
-        except FileNotFoundError:
-            return
-        except DamagedIndexError as error:
-            _log.warning("%s; it is rebuilt", error)
-            self._seen = seen
-            self._must_save = True
-            return
-        self._seen = seen
-        self._compared = False
-        self.version += 1
-
-    def _save(self) -> None:
-        self.index.save(self._path)
-        self._seen = self._signature()
-        self._must_save = False
-
-    def _signature(self) -> tuple[int, int] | None:
-        try:
-            status = self._path.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_ino, status.st_mtime_ns
+            self._maintainer.start()
 
 
 def _head(session: Session) -> int:
     return session.scalar(select(func.max(ProductChange.seq))) or 0
 
 
-def _changed(session: Session, seq: int) -> list[int]:
-    return list(
-        session.scalars(select(ProductChange.product_pk).where(ProductChange.seq > seq).distinct())
+def _changed(session: Session, seq: int) -> list[tuple[int, int]]:
+    """The products that changed since, each with its last entry, in the order of these."""
+    last = func.max(ProductChange.seq)
+    found = session.execute(
+        select(ProductChange.product_pk, last)
+        .where(ProductChange.seq > seq)
+        .group_by(ProductChange.product_pk)
+        .order_by(last)
     )
+    return [(pk, seq) for pk, seq in found]
 
 
-def _pages(pks: Collection[int]) -> Iterator[list[int]]:
-    rest = iter(pks)
+def _pages(items: Collection[_T]) -> Iterator[list[_T]]:
+    rest = iter(items)
     while page := list(islice(rest, _PAGE)):
         yield page

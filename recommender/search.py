@@ -19,6 +19,8 @@ from recommender.explanation import explain
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
 from recommender.grouping import GroupKey, group_key, group_keys
+from recommender.index.faiss_index import FaissIndex
+from recommender.index.port import VectorIndex
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
@@ -31,6 +33,7 @@ from recommender.relaxation import relax
 from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Candidate, Retriever
+from recommender.retrieval.lexical import LexicalIndex
 
 MOST_RESULTS = 100
 _RERANKED = 30
@@ -71,12 +74,19 @@ class SearchEngine:
     """
 
     def __init__(
-        self, engine: Engine, encoder: Encoder, reranker: Reranker | None, index_file: Path
+        self,
+        engine: Engine,
+        encoder: Encoder,
+        reranker: Reranker | None,
+        index: VectorIndex,
+        index_folder: Path,
     ) -> None:
+        """`index_folder` holds the lexical index, and what processes share beside the vectors."""
         self._sessions = sessions(engine)
         self.encoder = encoder
         self._reranker = reranker
-        self._indexer = Indexer(engine, encoder, index_file, Analyzer(_LANGUAGE.stemmer))
+        lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
+        self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
         self._vocabulary_lock = threading.Lock()
         self._vocabulary_version = -1
         self._understanding = self._read_vocabulary()
@@ -101,11 +111,14 @@ class SearchEngine:
             ModelError: a model is missing or damaged; the message says what to do.
         """
         prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
+        encoder = open_encoder(data_dir, embedding_model, device)
+        folder = data_dir / "index"
         return cls(
             engine,
-            open_encoder(data_dir, embedding_model, device),
+            encoder,
             open_reranker(data_dir, reranker, device),
-            data_dir / "index" / "products.npz",
+            FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint),
+            folder,
         )
 
     @property

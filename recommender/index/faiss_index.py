@@ -1,130 +1,219 @@
-"""The default engine: FAISS, exact, in memory, one file on disk."""
+"""The default engine: FAISS and files, on one machine, shared by its processes."""
 
-import json
-import os
+import contextlib
+import logging
 import threading
-import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import faiss
 import numpy as np
+from filelock import Timeout
 
-from recommender.index.port import DamagedIndexError, Hit, Ids, Vectors
+from recommender.index.approximation import StoppedError
+from recommender.index.generation import Generation
+from recommender.index.generations import Generations
+from recommender.index.port import Hit, Ids, Vectors
+from recommender.index.rule import Rule
+from recommender.index.store import GONE, DamagedStoreError, Rows, VectorStore
+
+_COPIED_AT_ONCE = 16_384
+_log = logging.getLogger(__name__)
 
 
 class FaissIndex:
-    """An `IndexIDMap2(IndexFlatIP)`. See `VectorIndex` for what the methods promise.
+    """See `VectorIndex` for what the methods promise, `VectorStore` for how it is durable, and
+    `Rule` for which structure answers a search.
 
-    Flat, not a graph: deletion works, ids are stable, and a filtered search returns everything
-    that passes (faiss#3339, #4656, #3186). At 50,000 products a search takes milliseconds.
+    `folder` may hold several models' indexes. Vectors and graph are mapped from files, so that
+    processes share the memory.
     """
 
-    def __init__(self, dimension: int, model: str) -> None:
+    def __init__(self, folder: Path, dimension: int, model: str, rule: Rule | None = None) -> None:
         self.dimension = dimension
         self.model = model
-        self.seq = 0
-        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-        self._digests: dict[int, int] = {}
-        # FAISS reads may run side by side, but not beside a write.
-        self._lock = threading.Lock()
+        self._rule = rule or Rule()
+        self._generations = Generations(folder, dimension, model)
+        self._generation: Generation | None = None
+        self._damaged: Path | None = None
+        # Of each id that was put or removed since the last commit: vector and digest, or None.
+        self._pending: dict[int, tuple[Vectors, int] | None] = {}
+        # One thread at a time changes what is in memory. A search needs no such leave.
+        self._changing = threading.RLock()
+        self._maintaining = threading.Lock()
+        self._closed = threading.Event()
+        self.refresh()
+
+    @property
+    def seq(self) -> int:
+        return self._generation.state.seq if self._generation else 0
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return len(self._generation) if self._generation else 0
 
     def put(self, ids: Ids, vectors: Vectors, digests: Ids) -> None:
-        ids = np.ascontiguousarray(ids, dtype=np.int64)
-        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         if vectors.shape != (len(ids), self.dimension) or len(digests) != len(ids):
-            raise ValueError(f"{len(ids)} ids do not fit vectors of shape {vectors.shape}")
-        with self._lock:
-            self._remove(ids)
-            self._index.add_with_ids(vectors, ids)
-            self._digests.update(zip(ids.tolist(), digests.tolist(), strict=True))
+            raise ValueError(
+                f"{len(ids)} ids and {len(digests)} digests do not fit vectors of shape "
+                f"{vectors.shape}"
+            )
+        with self._changing:
+            for id, vector, digest in zip(ids.tolist(), vectors, digests.tolist(), strict=True):
+                self._pending[id] = (vector, digest)
 
     def remove(self, ids: Ids) -> None:
-        with self._lock:
-            self._remove(np.ascontiguousarray(ids, dtype=np.int64))
+        with self._changing:
+            self._pending |= dict.fromkeys(ids.tolist())
 
-    def _remove(self, ids: Ids) -> None:
-        known = [id for id in ids.tolist() if self._digests.pop(id, None) is not None]
-        if known:
-            self._index.remove_ids(np.asarray(known, dtype=np.int64))
+    def commit(self, seq: int) -> None:
+        with self._changing:
+            changes = self._taken()
+            with self._generations.lock:
+                self.refresh()
+                generation = self._generation
+                if generation is None or self._damaged is not None:
+                    generation = self._start_over()
+                generation.store.commit(*changes, seq)
+                generation.catch_up()
 
-    def digests(self) -> dict[int, int]:
-        with self._lock:
-            return dict(self._digests)
+    def refresh(self) -> bool:
+        with self._changing:
+            while True:
+                current = self._generations.current()
+                if current is None or current == self._damaged:
+                    return False
+                try:
+                    if self._generation and self._generation.store.folder == current:
+                        return self._generation.catch_up()
+                    self._generation = self._opened(current)
+                    self._damaged = None
+                    return True
+                except FileNotFoundError:
+                    if current == self._generations.current():  # or another took its place
+                        self._note_damage(current, "it is missing")
+                except DamagedStoreError as error:
+                    self._note_damage(current, str(error))
+
+    def ids(self) -> Ids:
+        return self._generation.ids() if self._generation else np.zeros(0, dtype=np.int64)
+
+    def digests(self, ids: Ids | None = None) -> dict[int, int]:
+        return self._generation.digests(ids) if self._generation else {}
 
     def vector(self, id: int) -> Vectors | None:
-        with self._lock:
-            if id not in self._digests:
-                return None
-            vector: Vectors = self._index.reconstruct(id)
-            return vector
+        return self._generation.vector(id) if self._generation else None
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[Hit]:
-        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, self.dimension)
-        parameters: Any = None
-        if allowed is not None:
-            if not len(allowed):
-                return []
-            selector = faiss.IDSelectorBatch(np.ascontiguousarray(allowed, dtype=np.int64))
-            parameters = faiss.SearchParameters()
-            parameters.sel = selector
-        with self._lock:
-            k = min(k, len(self._digests))
-            if k <= 0:
-                return []
-            scores, ids = self._index.search(query, k, params=parameters)
-        return [
-            Hit(int(id), float(score))
-            for id, score in zip(ids[0], scores[0], strict=True)
-            if id >= 0  # FAISS fills up with -1 when fewer than k pass
-        ]
+        generation = self._generation
+        if generation is None:
+            return []
+        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(self.dimension)
+        return generation.search(query, k, allowed)
 
-    def save(self, path: Path) -> None:
-        with self._lock:
-            state = {"seq": self.seq, "model": self.model, "dimension": self.dimension}
-            arrays: dict[str, Any] = {
-                "state": np.frombuffer(json.dumps(state).encode(), dtype=np.uint8),
-                "index": faiss.serialize_index(self._index),
-                "ids": np.fromiter(self._digests.keys(), dtype=np.int64),
-                "digests": np.fromiter(self._digests.values(), dtype=np.int64),
-            }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
-        try:
-            with beside.open("wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    @contextlib.contextmanager
+    def rebuild(self) -> Iterator["FaissIndex"]:
+        with self._generations.building() as folder:
+            fresh = FaissIndex(folder, self.dimension, self.model, self._rule)
+            try:
+                yield fresh
+                built = fresh._generations.current()
+                if built is None:
+                    raise ValueError("a rebuild has to commit, even if there is nothing")
+            finally:
+                fresh.close()
+            with self._changing, self._generations.lock:
+                self._generations.adopt(built)
+            self.refresh()
+            self._generations.collect()
 
-    @classmethod
-    def load(cls, path: Path, dimension: int, model: str) -> "FaissIndex":
-        """Reads what `save` wrote.
+    def maintain(self) -> None:
+        with (
+            contextlib.suppress(StoppedError, Timeout),
+            self._generations.maintenance.acquire(timeout=0),  # one process is enough
+            self._maintaining,
+        ):
+            self.refresh()
+            generation = self._generation
+            if generation is None or self._damaged is not None or self._closed.is_set():
+                return
+            if generation.must_compact:
+                self._compact(generation)
+            else:
+                generation.approximate(self._closed.is_set)
+            self.refresh()
+            self._generations.collect()
+            self._generations.collect_models()
+
+    def check(self) -> None:
+        """Looks at every vector and row.
 
         Raises:
-            FileNotFoundError: there is no file.
-            DamagedIndexError: it cannot be read, or was made with another model.
+            DamagedStoreError: something cannot be read.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                state = json.loads(arrays["state"].tobytes())
-                if (state["model"], state["dimension"]) != (model, dimension):
-                    raise DamagedIndexError(f"{path} was made with another embedding model")
-                loaded = cls(dimension, model)
-                loaded.seq = int(state["seq"])
-                loaded._index = faiss.deserialize_index(arrays["index"])
-                loaded._digests = dict(
-                    zip(arrays["ids"].tolist(), arrays["digests"].tolist(), strict=True)
-                )
-        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
-            if isinstance(error, FileNotFoundError):
-                raise
-            raise DamagedIndexError(f"{path} cannot be read: {error}") from error
-        if loaded._index.ntotal != len(loaded._digests):
-            raise DamagedIndexError(f"{path} does not hold as many vectors as it says")
-        return loaded
+        if self._damaged is not None:
+            raise DamagedStoreError(f"{self._damaged} cannot be read")
+        if self._generation is not None:
+            self._generation.check_all()
+
+    def close(self) -> None:
+        self._closed.set()
+        with self._maintaining, self._changing:
+            if self._generation is not None:
+                self._generation.store.close()
+            self._generations.close()
+
+    def _taken(self) -> tuple[Ids, Vectors, Ids, Ids]:
+        """What is pending, as `VectorStore.commit` wants it; then nothing is."""
+        put = {id: change for id, change in self._pending.items() if change is not None}
+        removed = self._pending.keys() - put.keys()
+        self._pending = {}
+        vectors = [vector for vector, _ in put.values()]
+        return (
+            np.fromiter(put, dtype=np.int64),
+            np.stack(vectors) if vectors else np.zeros((0, self.dimension), dtype=np.float32),
+            np.fromiter((digest for _, digest in put.values()), dtype=np.int64),
+            np.fromiter(removed, dtype=np.int64),
+        )
+
+    def _opened(self, folder: Path) -> Generation:
+        return Generation(VectorStore(folder, self.dimension, self.model), self._rule)
+
+    def _note_damage(self, folder: Path, what: str) -> None:
+        _log.warning("The index %s is damaged (%s); it is rebuilt", folder, what)
+        self._damaged = folder
+
+    def _start_over(self) -> Generation:
+        """A new generation in service, with what this process still has of the one before."""
+        folder = self._generations.new()
+        store = VectorStore.create(folder, self.dimension, self.model)
+        if self._generation is not None:
+            _copy(self._generation, self._generation.rows(), store)
+        self._generations.publish(folder)
+        self._generation, self._damaged = Generation(store, self._rule), None
+        return self._generation
+
+    def _compact(self, old: Generation) -> None:
+        """Writes the index anew without its dead vectors. Others may commit meanwhile."""
+        with self._generations.building() as building:
+            folder = building / "generation"
+            store = VectorStore.create(folder, self.dimension, self.model)
+            with self._changing:
+                version, rows = old.state.version, old.rows()
+            _copy(old, rows, store)
+            Generation(store, self._rule).approximate(self._closed.is_set)
+            with self._changing, self._generations.lock:
+                self.refresh()
+                if self._generation is not old:  # somebody's rebuild came first
+                    return
+                _copy(old, old.store.read(version)[1], store)
+                store.close()
+                self._generations.adopt(folder)
+
+
+def _copy(old: Generation, rows: Rows, store: VectorStore) -> None:
+    """Commits rows of a generation, and its seq with the last of them, to another store."""
+    for start in range(0, max(1, len(rows.ids)), _COPIED_AT_ONCE):
+        part = slice(start, start + _COPIED_AT_ONCE)
+        ids, slots, digests = rows.ids[part], rows.slots[part], rows.digests[part]
+        live = slots != GONE
+        vectors = old.vectors_at(slots[live])
+        store.commit(ids[live], vectors, digests[live], ids[~live], old.state.seq)

@@ -13,6 +13,7 @@ from catalog.database import sessions
 from catalog.models import Product, Variant
 from recommender.embedding import OnnxEncoder
 from recommender.export import encoder_folder, minilm_folder, prepare
+from recommender.index.faiss_index import FaissIndex
 from recommender.search import SearchEngine
 
 
@@ -122,7 +123,9 @@ def open_search(encoder: OnnxEncoder, tmp_path: Path) -> Callable[[Engine], Sear
     """Opens a search without a reranker over a database, its index in this test's folder."""
 
     def open_search(engine: Engine) -> SearchEngine:
-        return SearchEngine(engine, encoder, None, tmp_path / "index" / "products.npz")
+        folder = tmp_path / "index"
+        index = FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint)
+        return SearchEngine(engine, encoder, None, index, folder)
 
     return open_search
 

@@ -8,11 +8,13 @@ from sqlalchemy import Engine, delete, select, text, update
 
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
-from recommender.embedding import OnnxEncoder
+from recommender.embedding import Encoder, OnnxEncoder
 from recommender.export import encoder_folder
+from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
 from recommender.retrieval.analysis import Analyzer
+from recommender.retrieval.lexical import LexicalIndex
 from tests.recommender.conftest import product, shop
 
 MakeIndexer = Callable[[Engine], Indexer]
@@ -40,8 +42,16 @@ def counting(encoder: OnnxEncoder) -> CountingEncoder:
 
 @pytest.fixture
 def make_indexer(counting: CountingEncoder, tmp_path: Path) -> MakeIndexer:
-    return lambda engine: Indexer(
-        engine, counting, tmp_path / "index" / "products.npz", Analyzer("english")
+    return lambda engine: _indexer(engine, counting, tmp_path / "index")
+
+
+def _indexer(engine: Engine, encoder: Encoder, folder: Path) -> Indexer:
+    return Indexer(
+        engine,
+        encoder,
+        FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint),
+        LexicalIndex(folder, Analyzer("english")),
+        folder / "indexing.lock",
     )
 
 
@@ -135,7 +145,7 @@ def test_nobody_sees_half_a_rebuild(
     indexer = make_indexer(filled)
     indexer.catch_up()
     monkeypatch.setattr("recommender.indexing._PAGE", 2)
-    monkeypatch.setattr("recommender.indexing._SAVE_EVERY", 1)
+    monkeypatch.setattr("recommender.indexing._LEXICAL_PAGES", 1)
     seen: list[tuple[int, int]] = []
 
     indexer.catch_up(
@@ -150,7 +160,8 @@ def test_damaged_file_is_rebuilt_with_a_log_line(
     filled: Engine, make_indexer: MakeIndexer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     make_indexer(filled).catch_up()
-    (tmp_path / "index" / "products.npz").write_bytes(b"scribble")
+    (rows,) = (tmp_path / "index").rglob("rows.db")
+    rows.write_bytes(b"scribble")
 
     with caplog.at_level(logging.WARNING):
         indexer = make_indexer(filled)
@@ -191,9 +202,9 @@ def test_processes_take_over_what_another_indexed(
     assert counting.texts == []
 
 
-def _index_in_a_process(url: str, models: Path, file: Path) -> None:
+def _index_in_a_process(url: str, models: Path, folder: Path) -> None:
     engine = connect(url)
-    Indexer(engine, OnnxEncoder(encoder_folder(models)), file, Analyzer("english")).catch_up()
+    _indexer(engine, OnnxEncoder(encoder_folder(models)), folder).catch_up()
     engine.dispose()
 
 
@@ -202,10 +213,9 @@ def test_processes_at_once_leave_a_whole_index(
 ) -> None:
     with sessions(engine).begin() as session:
         session.add_all(shop())
-    file = tmp_path / "index" / "products.npz"
     context = multiprocessing.get_context("spawn")
     processes = [
-        context.Process(target=_index_in_a_process, args=(database_url, models, file))
+        context.Process(target=_index_in_a_process, args=(database_url, models, tmp_path / "index"))
         for _ in range(2)
     ]
     for process in processes:

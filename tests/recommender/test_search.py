@@ -10,6 +10,7 @@ from catalog.database import sessions
 from catalog.models import Product, Variant
 from recommender.embedding import OnnxEncoder
 from recommender.errors import UnknownProductError
+from recommender.index.faiss_index import FaissIndex
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.reranking import Scores
 from recommender.search import SearchEngine
@@ -280,8 +281,9 @@ def test_reranker_decides_the_order_as_far_as_it_is_blended(
     filled: Engine, encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     reranker = ReversingReranker()
-    file = tmp_path_factory.mktemp("index") / "products.npz"
-    search = SearchEngine(filled, encoder, reranker, file)
+    folder = tmp_path_factory.mktemp("index")
+    index = FaissIndex(folder, encoder.dimension, encoder.fingerprint)
+    search = SearchEngine(filled, encoder, reranker, index, folder)
     query = ParsedQuery("leather chelsea boots", Constraints())
 
     assert search.search(query).results[0].group_id != "drover"

@@ -1,42 +1,31 @@
 from pathlib import Path
-from threading import Thread
 
-import numpy as np
+import pytest
 
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import VectorIndex
-from tests.recommender.index.contract import DIMENSION, MODEL, IndexContract, ids, unit_vectors
+from recommender.index.rule import Rule
+from tests.recommender.index.contract import DIMENSION, IndexContract
+
+RULES = {
+    "flat": Rule(),
+    "hnsw": Rule(hnsw_from=1, least_changes=16),
+    "ivfpq": Rule(hnsw_from=1, ivf_pq_from=1, least_changes=16),
+    "gpu": Rule(hnsw_from=1, least_changes=16),
+}
 
 
+@pytest.mark.parametrize("structure", RULES)
 class TestFaissIndex(IndexContract):
-    def make(self) -> VectorIndex:
-        return FaissIndex(DIMENSION, MODEL)
+    @pytest.fixture(autouse=True)
+    def _choose(self, structure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rule = RULES[structure]
+        if structure == "gpu":
+            monkeypatch.setattr("faiss.get_num_gpus", lambda: 1)
+            monkeypatch.setattr("faiss.StandardGpuResources", object, raising=False)
+            monkeypatch.setattr(
+                "faiss.index_cpu_to_gpu", lambda resources, gpu, index: index, raising=False
+            )
 
-    def load(self, path: Path, model: str = MODEL) -> VectorIndex:
-        return FaissIndex.load(path, DIMENSION, model)
-
-
-def test_searches_survive_changes_beside_them() -> None:
-    index = FaissIndex(DIMENSION, MODEL)
-    numbers = np.arange(500)
-    index.put(numbers, unit_vectors(500), numbers)
-    errors: list[BaseException] = []
-
-    def search() -> None:
-        try:
-            for _ in range(200):
-                found = index.search(unit_vectors(1)[0], 20)
-                assert len({hit.id for hit in found}) == 20
-        except BaseException as error:
-            errors.append(error)
-
-    searchers = [Thread(target=search) for _ in range(3)]
-    for searcher in searchers:
-        searcher.start()
-    for number in range(200):
-        index.remove(ids(number))
-        index.put(ids(number), unit_vectors(1, seed=number), ids(0))
-    for searcher in searchers:
-        searcher.join()
-
-    assert errors == []
+    def open_at(self, place: Path, model: str) -> VectorIndex:
+        return FaissIndex(place, DIMENSION, model, self.rule)
