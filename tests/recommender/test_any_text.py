@@ -1,12 +1,13 @@
 """Whatever a customer types or pastes is answered: nothing raises between words and offers."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from catalog.database import sessions
-from recommender.embedding import OnnxEncoder
 from recommender.query.constraints import Constraints
 from recommender.search import SearchEngine
 from tests.recommender.query.outfitters import products
@@ -30,13 +31,10 @@ ANY_TEXT = st.one_of(
 
 
 @pytest.fixture
-def outfitters(
-    engine: Engine, encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> SearchEngine:
+def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
     with sessions(engine).begin() as session:
         session.add_all(products())
-    folder = tmp_path_factory.mktemp("outfitters")
-    search = SearchEngine(engine, encoder, None, folder / "products.npz")
+    search = open_search(engine)
     search.refresh()
     return search
 
