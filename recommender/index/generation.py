@@ -96,13 +96,9 @@ class Generation:
         return [Hit(id, score) for id, score in zip(ids.tolist(), scores.tolist(), strict=True)]
 
     def _among(self, query: Vectors, k: int, allowed: Ids) -> tuple[Slots, scan.Scores]:
-        used = self._table.used
         slots = self._table.slots_of(allowed)
-        slots = scan.distinct(slots[slots != GONE], used)
-        if len(slots) >= self._rule.all_from_share * used:
-            scores = scan.scores_of_all(self._vectors[:used], query)[slots]
-        else:
-            scores = scan.scores_at(self._vectors, slots, query)
+        slots = scan.distinct(slots[slots != GONE], self._table.used)
+        scores = scan.scores_at(self._vectors, slots, query)
         chosen = scan.best(scores, k)
         return slots[chosen], scores[chosen]
 

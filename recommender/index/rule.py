@@ -27,9 +27,6 @@ class Rule:
     """From so many vectors on, a graph takes over from looking at all."""
     ivf_pq_from: int = 2_000_000
     """From so many on, lists take over from the graph."""
-    all_from_share: float = 0.5
-    """From this share of the vectors on, a filter is applied after scoring all of them, in the
-    order of memory, rather than scoring only those that pass. The result is the same."""
     most_tail: float = 0.05
     """A structure is extended in the background when so large a share was added since; until then
     what was added is looked at vector by vector."""
