@@ -131,9 +131,11 @@ class FaissIndex:
             self._generations.maintenance.acquire(timeout=0),  # one process is enough
             self._maintaining,
         ):
+            if self._closed.is_set():
+                return
             self.refresh()
             generation = self._generation
-            if generation is None or self._damaged is not None or self._closed.is_set():
+            if generation is None or self._damaged is not None:
                 return
             if generation.must_compact:
                 self._compact(generation)

@@ -9,8 +9,8 @@ from types import FrameType
 from typing import Any
 
 # Children are forked from a process that has imported everything and has no other threads.
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["recommender.search", "tests.recommender.conftest"])
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["recommender.search", "tests.recommender.conftest"])
 
 
 def run_until_killed(
@@ -20,7 +20,7 @@ def run_until_killed(
 
     `files` are parts of paths. Says whether it was killed; False is that it ended before.
     """
-    process = _context.Process(target=_run, args=(line, files, target, *args))
+    process = processes.Process(target=_run, args=(line, files, target, *args))
     process.start()
     process.join(60)
     assert process.exitcode in (0, -signal.SIGKILL), f"it ended with {process.exitcode}"
