@@ -1,13 +1,20 @@
 """Why an offer is shown: the constraints it meets and what the catalogue says, nothing else."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from catalog.models import Product, Variant
+from recommender.mentions import denies, says
+from recommender.offer import Offer
 from recommender.query import facets
 from recommender.query.categories import SEPARATOR
-from recommender.query.constraints import Constraints
-from recommender.query.language import Language
+from recommender.query.constraints import Constraints, Sort
+from recommender.query.features import answer, is_called
+from recommender.query.language import Language, Phrase
+from recommender.query.measurement import stated
+from recommender.query.measures import is_about
+from recommender.query.ratings import stars_of
 from recommender.query.words import contains, keys
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CNY": "¥", "JPY": "¥"}
@@ -30,10 +37,25 @@ def explain(
         *_answering(product.material, constraints.material, facets.materials, language),
         *_answering(product.gender, constraints.gender, facets.genders, language),
         *_kind(product, constraints),
+        *_rating(product, variant, constraints, language),
+        *_features(product, variant, constraints, language),
+        *_measures(product, variant, constraints, language),
+        *_without(product, variant, constraints, language),
     ]
     if constraints.in_stock and variant.in_stock and not size:
         reasons.append(language.wording.in_stock)
     return tuple(dict.fromkeys(reasons))
+
+
+def first_of(offer: Offer, sort: Sort, count: int, language: Language) -> Offer:
+    """The first of an order, with that as a reason: "the cheapest of 23"."""
+    wording = language.wording
+    reasons = {
+        "price": wording.cheapest,
+        "-price": wording.priciest,
+        "-rating": wording.best_rated,
+    }
+    return replace(offer, why=(reasons[sort].format(count=count), *offer.why))
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -91,6 +113,85 @@ def _size(variant: Variant, constraints: Constraints, language: Language) -> lis
         return []
     wording = language.wording
     return [(wording.size_in_stock if variant.in_stock else wording.size).format(size=variant.size)]
+
+
+def _rating(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> list[str]:
+    if constraints.rating_min is None and constraints.sort != "-rating":
+        return []
+    for name, value in _attributes(product, variant).items():
+        if " ".join(_words(name)) in language.ratings.attributes:
+            rating = stars_of(value)
+            if rating is not None and rating >= (constraints.rating_min or 0):
+                return [language.wording.rating.format(rating=f"{rating.normalize():f}")]
+    return []
+
+
+def _features(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> list[str]:
+    """What an attribute says, with its value where that is more than a yes."""
+    reasons = []
+    said = _attributes(product, variant)
+    for term in constraints.features:
+        for name, value in said.items():
+            if not answer(term, _words(name), value, language):
+                continue
+            telling = is_called(term, _words(name), language) and any(map(str.isdigit, value))
+            reasons.append(f"{term}: {value}" if telling else term)
+            break
+        else:
+            if says(product.title, term, language):
+                reasons.append(term)
+    return reasons
+
+
+def _measures(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> list[str]:
+    """The value that the shop states, as it writes it: "6 ft", "pieces: 4"."""
+    reasons = []
+    for measurement in constraints.measurements:
+        for name, value in _attributes(product, variant).items():
+            words = _words(name)
+            if is_about(words, measurement, language) and any(
+                measurement.allows(span, language.measures)
+                for span in stated(name, value, language)
+            ):
+                bare = not any(map(str.isalpha, value)) or measurement.of
+                reasons.append(f"{' '.join(words)}: {value}" if bare else value)
+                break
+    return reasons
+
+
+def _without(
+    product: Product, variant: Variant, constraints: Constraints, language: Language
+) -> list[str]:
+    """What was not wanted, where the shop says that it is not there."""
+    terms = [
+        term
+        for term in constraints.not_material
+        if product.material and not facets.materials(term, [product.material], language)
+    ]
+    said = _attributes(product, variant)
+    for term in constraints.not_words:
+        free = f"{term} {language.negation.free}"
+        if any(
+            answer(term, _words(name), value, language) is False
+            or answer(free, _words(name), value, language)
+            for name, value in said.items()
+        ) or denies(f"{product.title}. {product.description or ''}", term, language):
+            terms.append(term)
+    return [language.wording.without.format(word=term) for term in terms]
+
+
+def _attributes(product: Product, variant: Variant) -> dict[str, str]:
+    return {**(product.attributes or {}), **(variant.attributes or {})}
+
+
+def _words(name: str) -> Phrase:
+    return keys(name.replace("_", " "))
 
 
 def _equal(value: str, wanted: Iterable[str]) -> list[str]:

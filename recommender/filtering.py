@@ -105,11 +105,13 @@ class Filter:
         )
         return np.fromiter(pks, dtype=np.int64)
 
-    def variants(self, session: Session, products: Collection[int]) -> dict[int, list[Variant]]:
+    def variants(
+        self, session: Session, products: Collection[int], *, dearest: bool = False
+    ) -> dict[int, list[Variant]]:
         """The variants that pass, of a page of products, by product pk: best offer first.
 
         In stock is better than unknown, unknown than out of stock; then the very colour asked for
-        is better than a shade of it; then the cheaper is better.
+        is better than a shade of it; then the cheaper is better, or with `dearest` the dearer.
         """
         rows = session.scalars(self.variants_query().where(Variant.product_pk.in_(products)))
         passing: dict[int, list[Variant]] = {}
@@ -117,6 +119,8 @@ class Filter:
             passing.setdefault(variant.product_pk, []).append(variant)
         for found in passing.values():
             found.sort(key=self._preference)
+            if dearest:
+                found.sort(key=lambda each: (each.in_stock is False, -(each.price or Decimal(0))))
         return passing
 
     def variants_query(self) -> Select[Variant]:

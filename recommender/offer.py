@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.models import Product, Variant
+from recommender.nearest import Nearest
 from recommender.query.constraints import ParsedQuery
 
 
@@ -84,6 +85,8 @@ class SearchResponse:
     """Of the request and the nearest candidate, before reranking: their cosine, which is above 1
     never, and 1 where the customer named a product by its id or model number."""
     took_ms: dict[str, float]
+    nearest: tuple[Nearest, ...] = ()
+    """Of relaxed constraints that have an order, what came nearest: "the least is $54"."""
 
     def to_json(self, query: str) -> dict[str, Any]:
         """The object that `aisle search --json` prints for `query`."""
@@ -95,5 +98,6 @@ class SearchResponse:
             },
             "results": [offer.to_json() for offer in self.results],
             "relaxed": list(self.relaxed),
+            "nearest": [each.to_json() for each in self.nearest],
             "took_ms": {stage: round(took, 1) for stage, took in self.took_ms.items()},
         }

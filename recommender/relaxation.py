@@ -1,6 +1,8 @@
 """What to give up when nothing passes every constraint."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from recommender.query.constraints import EXCLUSIONS, Constraints
@@ -20,6 +22,8 @@ _ORDER = (
     "brand",
     "category",
 )
+_LITTLE = Decimal("0.25")
+_LITTLE_STARS = Decimal("0.5")
 _MOST_CHOSEN = 2
 """So many are chosen freely; of more, those that are given up most easily."""
 
@@ -27,12 +31,17 @@ _MOST_CHOSEN = 2
 def relax(constraints: Constraints, passes: Callable[[Constraints], bool]) -> tuple[str, ...]:
     """The names of the fewest constraints to drop so that something passes the rest.
 
+    A limit that something misses by little is dropped before any other: who asks for red shoes
+    under $50 would rather hear of a red pair for $54 than of a blue one.
     The category is dropped only if dropping all the others does not help, and what is excluded
     never: better nothing than what was refused. If nothing passes at all everything else is
     named; but nothing, if only what was refused keeps the kind that is looked for from being
     shown.
     """
     names = [name for name in _ORDER if name in constraints.names()]
+    for name, loosened in _near_misses(constraints):
+        if passes(loosened):
+            return (name,)
     for dropped in _choices(names):
         if "category" in dropped and _is_refused(constraints, passes):
             return ()
@@ -40,6 +49,16 @@ def relax(constraints: Constraints, passes: Callable[[Constraints], bool]) -> tu
             return dropped
     refused = constraints.without(*EXCLUSIONS) != constraints
     return () if refused else tuple(names)
+
+
+def _near_misses(constraints: Constraints) -> Iterator[tuple[str, Constraints]]:
+    least, most, stars = constraints.price_min, constraints.price_max, constraints.rating_min
+    if stars is not None:
+        yield "rating_min", replace(constraints, rating_min=stars - _LITTLE_STARS)
+    if most is not None:
+        yield "price_max", replace(constraints, price_max=most * (1 + _LITTLE))
+    if least is not None:
+        yield "price_min", replace(constraints, price_min=least * (1 - _LITTLE))
 
 
 def _is_refused(constraints: Constraints, passes: Callable[[Constraints], bool]) -> bool:

@@ -15,7 +15,7 @@ from catalog.products import find_variant
 from recommender.browsing import browse
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
-from recommender.explanation import explain
+from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
 from recommender.grouping import GroupKey, group_key, group_keys
@@ -24,12 +24,13 @@ from recommender.index.port import VectorIndex
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
+from recommender.ordering import naming, ordered
+from recommender.passing import Passing, PassingFinder
 from recommender.product_text import embedding_text, reranking_text
-from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.constraints import Constraints, ParsedQuery, Sort
 from recommender.query.english import ENGLISH
 from recommender.query.parser import QueryParser
 from recommender.query.vocabulary import Vocabulary
-from recommender.relaxation import relax
 from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Candidate, Retriever
@@ -45,6 +46,11 @@ _EXACT_COLOR = 0.12
 # A search applies so few changes itself; more are the background's work.
 _MOST_CHANGES_IN_SEARCH = 64
 _LANGUAGE = ENGLISH
+# Cosines of a request and a product: docs/decisions/0004-unsure-searches.md
+MATCHES = 0.45
+MEANT = 0.33
+# More products are hardly as near as that to any words.
+_MOST_NEAR = 10_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,21 @@ class _Ranked:
     score: float
     exact: bool = False
     """Whether the customer named its id or model number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Candidates, best first, or the first of everything that an order is about."""
+
+    candidates: list[Candidate]
+    order: Sort | None = None
+    count: int = 0
+    """How many are in order; 0 where the first has no price or rating to be the first by."""
+
+    @property
+    def similarity(self) -> float:
+        near = (1.0 if each.exact else each.cosine for each in self.candidates)
+        return max(near, default=0.0)
 
 
 class SearchEngine:
@@ -165,6 +186,8 @@ class SearchEngine:
         """Up to `k` offers, best first, each of another product, all obeying the constraints.
 
         If no product passes, the fewest constraints are dropped, and `relaxed` names them.
+        `nearest` then says how far off they were. What is excluded is never shown, and a
+        superlative is answered over all that passes and is meant by the words.
         The very colour asked for comes before its shades, however well they fit otherwise. Out of
         the `k` best, those out of stock come last. `exclude` names products or variants not to
         show. Without search text the result is a mix of what passes.
@@ -173,26 +196,42 @@ class SearchEngine:
         self._catch_up_if_quick()
         k = max(1, min(k, MOST_RESULTS))
         with self._sessions() as session:
-            constraints, passing, relaxed = self._passing(session, query.filters)
+            finder = PassingFinder(session, query, self._understanding.vocabulary, _LANGUAGE)
             excluded = excluded_products(session, exclude)
-            wanted = max(k, _RERANKED)
-            found = self._retrieve(session, query.text, passing, wanted + _SPARE, excluded)
+            wanted = max(k, _RERANKED) + _SPARE
+            passing = finder.find()
+            found = self._find(session, query, passing, wanted, excluded)
+            if _is_doubtful(query, passing, found):
+                by_words = finder.find_by_words()
+                if by_words is not None:
+                    passing = by_words
+                    found = self._find(session, query, passing, wanted, excluded)
+            filter = passing.filter
             seen = group_keys(session, excluded)
-            candidates = _one_of_each(self._candidates(session, found, passing), seen)[:wanted]
+            ranked = self._candidates(
+                session, found.candidates, filter, dearest=found.order == "-price"
+            )
+            candidates = _one_of_each(ranked, seen)[: max(k, _RERANKED)]
             retrieved = perf_counter()
-            if rerank and self._reranker is not None and query.text:
-                candidates = self._rerank(self._reranker, query.text, candidates)
+            if found.order is None:
+                if rerank and self._reranker is not None and query.text:
+                    candidates = self._rerank(self._reranker, query.text, candidates)
+                candidates.sort(key=lambda each: (not each.exact, -_preference(each, filter)))
             reranked = perf_counter()
-            candidates.sort(key=lambda each: (not each.exact, -_preference(each, passing)))
             results = [
-                self._offer(candidate, constraints) for candidate in _in_stock_first(candidates[:k])
+                self._offer(candidate, passing.constraints)
+                for candidate in _in_stock_first(candidates[:k])
             ]
+            sort = passing.constraints.sort
+            if results and sort and found.count > 1 and not excluded:
+                results[0] = first_of(results[0], sort, found.count, _LANGUAGE)
         finished = perf_counter()
         return SearchResponse(
             understood=query,
             results=results,
-            relaxed=relaxed,
-            similarity=max((1.0 if each.exact else each.cosine for each in found), default=0.0),
+            relaxed=passing.relaxed,
+            nearest=passing.nearest,
+            similarity=found.similarity,
             took_ms={
                 "understand": query.took_ms,
                 "retrieve": (retrieved - started) * 1000,
@@ -224,21 +263,64 @@ class SearchEngine:
                 self._offer(candidate, Constraints()) for candidate in _in_stock_first(candidates)
             ]
 
-    def _passing(
-        self, session: Session, constraints: Constraints
-    ) -> tuple[Constraints, Filter, tuple[str, ...]]:
-        """The constraints that something passes, as a filter, and the names of those dropped."""
+    def _find(
+        self,
+        session: Session,
+        query: ParsedQuery,
+        passing: Passing,
+        wanted: int,
+        excluded: set[int],
+    ) -> _Found:
+        """Up to `wanted` candidates, in the order that is asked for or the best first."""
+        found, order = None, passing.constraints.sort
+        if order is not None:
+            found = self._in_order(session, query, passing, order, wanted, excluded)
+        if found is None:
+            candidates = self._retrieve(session, query.text, passing.filter, wanted, excluded)
+            found = _Found(candidates)
+        return found
+
+    def _in_order(
+        self,
+        session: Session,
+        query: ParsedQuery,
+        passing: Passing,
+        order: Sort,
+        wanted: int,
+        excluded: set[int],
+    ) -> _Found | None:
+        """The first of the match in this order; None where the words match nothing."""
+        match, cosine = passing.match, 1.0
+        if match is None and naming(query, _LANGUAGE) and not query.filters.category:
+            near = self._near(session, query.text, passing.filter)
+            if not near:
+                return None
+            match = Product.pk.in_([candidate.pk for candidate in near])
+            cosine = max(candidate.cosine for candidate in near)
         vocabulary = self._understanding.vocabulary
+        found = ordered(
+            session,
+            passing.filter,
+            order,
+            vocabulary,
+            _LANGUAGE,
+            match=match,
+            k=wanted,
+            exclude=excluded,
+        )
+        candidates = [Candidate(pk, cosine, cosine) for pk in found.pks]
+        return _Found(candidates, order, found.count if found.first_has_value else 0)
 
-        def filtered(some: Constraints) -> Filter:
-            return Filter(some, vocabulary, _LANGUAGE)
-
-        passing = filtered(constraints)
-        if not passing or passing.any_pass(session):
-            return constraints, passing, ()
-        relaxed = relax(constraints, lambda some: filtered(some).any_pass(session))
-        kept = constraints.without(*relaxed)
-        return kept, filtered(kept), relaxed
+    def _near(self, session: Session, text: str, passing: Filter) -> list[Candidate]:
+        """All that is as near to the words as a match is or, if nothing is, as the closest."""
+        vector = self.encoder.encode([text])[0]
+        allowed = passing.products(session) if passing else None
+        hits = self._indexer.index.search(vector, _MOST_NEAR, allowed)
+        for least in (MATCHES, MEANT):
+            near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.score >= least]
+            if near:
+                return near
+        return []
 
     def _retrieve(
         self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
@@ -265,13 +347,18 @@ class SearchEngine:
         return list(found.values())
 
     def _candidates(
-        self, session: Session, found: list[Candidate], passing: Filter
+        self,
+        session: Session,
+        found: list[Candidate],
+        passing: Filter,
+        *,
+        dearest: bool = False,
     ) -> list[_Ranked]:
         """These products with their best variants, in the same order.
 
         A product that was deleted, or whose variants stopped passing, a moment ago is left out.
         """
-        variants = passing.variants(session, [candidate.pk for candidate in found])
+        variants = passing.variants(session, [candidate.pk for candidate in found], dearest=dearest)
         products = {
             product.pk: product
             for product in session.scalars(
@@ -327,6 +414,18 @@ class SearchEngine:
         with self._sessions() as session:
             vocabulary = Vocabulary.from_session(session)
         return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self.encoder.words))
+
+
+def _is_doubtful(query: ParsedQuery, passing: Passing, found: _Found) -> bool:
+    """Whether only constraints say what is meant, and nothing that obeys them is near the words."""
+    return bool(
+        query.text
+        and passing.filter
+        and not passing.relaxed
+        and not query.filters.category
+        and found.order is None
+        and found.similarity < MATCHES
+    )
 
 
 def _find(session: Session, id: str) -> Product:

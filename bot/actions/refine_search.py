@@ -12,7 +12,7 @@ from bot.actions.shop_action import ShopAction
 from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
 from catalog.products import find_variants
-from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.constraints import EXCLUSIONS, Constraints, ParsedQuery
 
 _MOST_COLORS = 4
 
@@ -30,7 +30,8 @@ class RefineSearch(ShopAction):
                 return self._in_price(state, turn.shopping, cheaper=True)
             if english.asks_for_pricier(turn.text):
                 return self._in_price(state, turn.shopping, cheaper=False)
-        kept = not english.dropped_fields(turn.text) and not says_price
+        understood = says_price or not set(EXCLUSIONS).isdisjoint(parsed.filters.names())
+        kept = not english.dropped_fields(turn.text) and not understood
         if kept and english.asks_to_exclude(turn.text):
             return Answer((Reply(sentences.CANNOT_EXCLUDE, (), self._other_colors(turn)),))
         return results.show(search, state)

@@ -42,7 +42,7 @@ def present(search: SearchEngine, state: ShoppingState, response: SearchResponse
     if not offers:
         return nothing_found(search, state)
     if response.relaxed:
-        text = sentences.relaxed(response.relaxed, state.query, currency)
+        text = sentences.relaxed(response.relaxed, response.nearest, state.query, currency)
     elif (near := relevance(search, state)) < _MEANT:
         text = sentences.unsure(state.query, currency)
         return cards(text, offers[:_CLOSEST], state, STARTERS)

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 from bot.actions import english
-from recommender.explanation import money
-from recommender.query.constraints import Constraints, ParsedQuery
-from recommender.query.english import ENGLISH
-from recommender.query.words import keys
+from bot.actions.wish import limit, names_the_category, wished
+from recommender.nearest import Nearest
+from recommender.query.constraints import ParsedQuery
 
 _NAMES = {
     "price_min": "the lowest price",
@@ -18,8 +17,23 @@ _NAMES = {
     "gender": "who it is for",
     "material": "the material",
     "in_stock": "that it must be in stock",
+    "rating_min": "the rating",
+    "features": "what it must have",
+    "measurements": "the measures",
 }
-_MOST_QUOTED = 60
+_NEAREST = {
+    "price_max": "the least is {}",
+    "price_min": "the most is {}",
+    "rating_min": "the best rating is {} stars",
+    "size": "the nearest size is {}",
+    "color": "the nearest colour is {}",
+    "measurements": "the nearest is {}",
+}
+_IN_ORDER = {
+    "price": ", the cheapest first",
+    "-price": ", the most expensive first",
+    "-rating": ", the best rated first",
+}
 
 EMPTY_CATALOGUE = (
     "The shop has no products online at the moment, so I have nothing to show you yet. "
@@ -31,7 +45,8 @@ NOT_UNDERSTOOD = (
 )
 
 CANNOT_EXCLUDE = (
-    "I can't leave a colour or material out yet, only look for one. Which would you like instead?"
+    "I'm not sure what to leave out. Name a colour, brand, material or feature, "
+    "or tell me which you would like instead."
 )
 NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
 
@@ -40,11 +55,12 @@ def found(count: int, query: ParsedQuery, currency: str) -> str:
     if not query.text and not query.filters:
         return "Here is a first look around the shop:"
     wish = wished(query, currency)
+    order = "" if query.filters.sort is None else _IN_ORDER[query.filters.sort]
     if count == 1:
         return f"I found one match for {wish}:"
-    if _is_the_category(query):
-        return f"Here are {count} {wish}:"
-    return f"Here are {count} matches for {wish}:"
+    if names_the_category(query) or not query.text:
+        return f"Here are {count} {wish}{order}:"
+    return f"Here are {count} matches for {wish}{order}:"
 
 
 def more(count: int, query: ParsedQuery, currency: str) -> str:
@@ -56,12 +72,25 @@ def nothing_more(query: ParsedQuery, currency: str) -> str:
     return f"That was everything I have for {wished(query, currency)}."
 
 
-def relaxed(names: tuple[str, ...], query: ParsedQuery, currency: str) -> str:
-    """Says plainly which wish could not be met."""
-    left_out = english.listed([_NAMES[name] for name in names])
-    return (
-        f"I have nothing for {wished(query, currency)}. Leaving out {left_out}, these come closest:"
-    )
+def relaxed(
+    names: tuple[str, ...], nearest: tuple[Nearest, ...], query: ParsedQuery, currency: str
+) -> str:
+    """Says plainly which wish could not be met, and how near to it there is something."""
+    wish = wished(query, currency)
+    near = english.listed([_near(each, currency) for each in nearest]) if nearest else ""
+    others = [_NAMES[name] for name in names if name not in {each.constraint for each in nearest}]
+    if not others:
+        return f"I have nothing for {wish}; {near}:"
+    left_out = english.listed(others)
+    return f"I have nothing for {wish}. Leaving out {left_out}, {near or 'these come closest'}:"
+
+
+def _near(nearest: Nearest, currency: str) -> str:
+    value = nearest.nearest
+    if isinstance(value, Decimal):
+        is_price = nearest.constraint != "rating_min"
+        value = limit(value, currency) if is_price else f"{value.normalize():f}"
+    return _NEAREST[nearest.constraint].format(value.replace(" / ", " or "))
 
 
 def closest(query: ParsedQuery, currency: str) -> str:
@@ -77,78 +106,3 @@ def unsure(query: ParsedQuery, currency: str) -> str:
 
 def already(extreme: str, query: ParsedQuery, currency: str) -> str:
     return f"Those are already the {extreme} I have for {wished(query, currency)}."
-
-
-def wished(query: ParsedQuery, currency: str) -> str:
-    """The search in words: "running shoes in red under $100"."""
-    said = [_thing(query), *_required(query.filters, query.text, currency)]
-    return " ".join(said).replace(" ,", ",")
-
-
-def _thing(query: ParsedQuery) -> str:
-    text = " ".join(query.text.split())
-    if not text and query.filters.category:
-        return query.filters.category[0].rsplit(" > ", 1)[-1].lower()
-    if not text:
-        return "products"
-    if _is_the_category(query):
-        return text
-    return f"“{text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + '…'}”"
-
-
-def _is_the_category(query: ParsedQuery) -> bool:
-    """Whether the words only name the category that every result is in, in the plural.
-
-    "Running shoes" then are running shoes; "waterproof shoes" may be the nearest only.
-    """
-    words = query.text.lower().split()
-    known = {_stem(word) for path in query.filters.category for word in keys(path)}
-    return (
-        bool(words)
-        and all(_stem(word) in known for word in words)
-        and ENGLISH.singular(words[-1]) != words[-1]
-    )
-
-
-def _stem(word: str) -> str:
-    return ENGLISH.singular(word.lower())
-
-
-def _required(filters: Constraints, text: str, currency: str) -> list[str]:
-    low, high = filters.price_min, filters.price_max
-    said = []
-    if filters.brand and not _says(text, filters.brand):
-        said.append(f"by {_either(filters.brand)}")
-    if filters.gender and not _says(text, filters.gender):
-        said.append(f"for {_either(filters.gender)}")
-    if filters.material and not _says(text, filters.material):
-        said.append(f"made of {_either(filters.material)}")
-    if filters.color:
-        said.append(f"in {_either(filters.color)}")
-    if filters.size:
-        size = f"size {_either(tuple(size.upper() for size in filters.size))}"
-        said.append(f", {size}" if filters.color else f"in {size}")
-    if low is not None and high is not None:
-        said.append(f"between {_limit(low, currency)} and {_limit(high, currency)}")
-    elif high is not None:
-        said.append(f"under {_limit(high, currency)}")
-    elif low is not None:
-        said.append(f"over {_limit(low, currency)}")
-    if filters.in_stock:
-        said.append("in stock")
-    return said
-
-
-def _says(text: str, values: tuple[str, ...]) -> bool:
-    return any(value.lower() in text.lower() for value in values)
-
-
-def _either(values: tuple[str, ...]) -> str:
-    return " or ".join(values)
-
-
-def _limit(amount: Decimal, currency: str) -> str:
-    """At most $58.99 is under $59, and that is how people say it."""
-    if amount % 1 == Decimal("0.99"):
-        amount += Decimal("0.01")
-    return money(amount, currency).removesuffix(".00")

@@ -41,6 +41,8 @@ def search(
     )
     if response.relaxed:
         stderr.print(f"Nothing has it all; left out: {', '.join(response.relaxed)}")
+        for near in response.nearest:
+            stderr.print(f"Nearest {near.constraint}: {near.nearest}, not {near.asked}")
     if not response.results:
         stderr.print("Nothing found.")
         return

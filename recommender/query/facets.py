@@ -5,6 +5,7 @@ by words and by what the language knows, never letter by letter.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from recommender.query.language import Language
 from recommender.query.words import contains, keys
@@ -26,6 +27,18 @@ def is_color(term: str, value: str, language: Language) -> bool:
     return asked == said or (
         asked in language.colors.get(said, ()) and said in language.colors.get(asked, ())
     )
+
+
+def families(term: str, language: Language) -> tuple[str, ...]:
+    """The colours that a colour is a shade of: "burgundy" is a red. Nearer ones come first."""
+    asked = " ".join(keys(term))
+    found = [
+        name
+        for name, shades in language.colors.items()
+        if asked in shades and name not in language.colors.get(asked, ())
+    ]
+    words = set(keys(term))
+    return tuple(sorted(found, key=lambda name: words.isdisjoint(keys(name))))
 
 
 def sizes(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
@@ -53,6 +66,23 @@ def size_name(size: str, language: Language) -> str:
         if name == short or name in others:
             return short
     return name.replace(" ", "")
+
+
+def size_distance(size: str, other: str, language: Language) -> Decimal | None:
+    """How far apart two sizes are: in numbers, or in steps of letters; None of unlike ones."""
+    one, two = (_rank(size_name(each, language), language) for each in (size, other))
+    if one is None or two is None or one[0] != two[0]:
+        return None
+    return abs(one[1] - two[1])
+
+
+def _rank(name: str, language: Language) -> tuple[str, Decimal] | None:
+    """A kind of size, and its place among those."""
+    letters = list(language.sizes)
+    if name in letters:
+        return "letters", Decimal(letters.index(name))
+    number, _, width = name.partition(" ")
+    return (width, Decimal(number)) if number.replace(".", "", 1).isdecimal() else None
 
 
 def genders(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:

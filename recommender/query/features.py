@@ -1,7 +1,6 @@
 """What things are, have or do, as the catalogue's attributes say it: "waterproof", "slim fit"."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,23 +36,44 @@ def meanings(
     An attribute called like it says yes with any value but a no: `waterproof: 20,000 mm`. Others
     say yes with a value that holds it: `type: over-ear`, or `fit: slim` for "slim fit".
     """
-    phrase = keys(term)
-    form = _form(phrase, language)
-    opposite = language.features.opposites.get(term)
     found = []
     for each in attributes:
-        name = _form(each.words, language)
-        if form == name:
-            denied = frozenset(value for value in each.values if is_no(value, language))
-            found.append(Meaning(each.name, frozenset(each.values) - denied, denied, plain=True))
-        elif opposite is not None and _form(keys(opposite), language) == name:
-            denied = frozenset(value for value in each.values if is_no(value, language))
-            found.append(Meaning(each.name, denied, frozenset(each.values) - denied, plain=True))
-        else:
-            yes = frozenset(_saying(each, phrase, language))
-            if yes:
-                found.append(Meaning(each.name, yes, frozenset(each.values) - yes))
+        answers = {value: answer(term, each.words, value, language) for value in each.values}
+        yes = frozenset(value for value, said in answers.items() if said)
+        plain = any(said is not None for said in answers.values()) and is_called(
+            term, each.words, language
+        )
+        if yes or plain:
+            found.append(Meaning(each.name, yes, frozenset(each.values) - yes, plain))
     return tuple(found)
+
+
+def answer(term: str, name: Phrase, value: str, language: Language) -> bool | None:
+    """What an attribute says to a term: yes, no, or nothing at all.
+
+    `name` are the words of the attribute's name.
+    """
+    phrase = keys(term)
+    called = is_called(term, name, language)
+    if called:
+        opposite = _form(phrase, language) != _form(name, language)
+        return is_no(value, language) is opposite
+    if is_no(value, language):
+        return None
+    wanted = _singular(phrase, language)
+    said = _singular(keys(value), language)
+    names = {language.singular(word) for word in name}
+    named = len(wanted) > 1 and wanted[-1] in names and contains(wanted[:-1], said)
+    return True if named or contains(wanted, said) else None
+
+
+def is_called(term: str, name: Phrase, language: Language) -> bool:
+    """Whether an attribute is called like a term, or like its opposite."""
+    opposite = language.features.opposites.get(term)
+    form = _form(name, language)
+    return _form(keys(term), language) == form or (
+        opposite is not None and _form(keys(opposite), language) == form
+    )
 
 
 @lru_cache(maxsize=512)
@@ -89,19 +109,6 @@ def _joined(phrase: Phrase, language: Language) -> str:
 def _form(phrase: Phrase, language: Language) -> str:
     """What is compared: "non-stick" and "nonstick", "long sleeves" and "long sleeve" are one."""
     return _joined(phrase, language)
-
-
-def _saying(attribute: Attribute, phrase: Phrase, language: Language) -> Iterator[str]:
-    """The values that say these words, by themselves or with a word of the attribute's name."""
-    wanted = _singular(phrase, language)
-    names = {language.singular(word) for word in attribute.words}
-    for value in attribute.values:
-        if is_no(value, language):
-            continue
-        said = _singular(keys(value), language)
-        named = len(wanted) > 1 and wanted[-1] in names
-        if contains(wanted, said) or (named and contains(wanted[:-1], said)):
-            yield value
 
 
 def _singular(phrase: Phrase, language: Language) -> Phrase:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from recommender.query.attributes import Attribute
 from recommender.query.draft import Draft
-from recommender.query.language import Language
+from recommender.query.language import Language, Phrase
 from recommender.query.measurement import Measurement, factors, stated, units_pattern
 from recommender.query.numbers import number_pattern, number_value
 from recommender.query.patterns import any_of
@@ -29,7 +29,7 @@ def answers(
     """The attributes that state such a measure at all, each with the values that it allows."""
     found = []
     for attribute in attributes:
-        if not _is_about(attribute, measurement, language):
+        if not is_about(attribute.words, measurement, language):
             continue
         kinds = factors(measurement.unit, language.measures).keys()
         said = {
@@ -73,12 +73,12 @@ def wordings(measurement: Measurement, language: Language) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _is_about(attribute: Attribute, measurement: Measurement, language: Language) -> bool:
-    name = " ".join(attribute.words)
-    ages = name in language.measures.age_attributes
+def is_about(words: Phrase, measurement: Measurement, language: Language) -> bool:
+    """Whether an attribute of this name may state such a measure."""
+    ages = " ".join(words) in language.measures.age_attributes
     if measurement.of == _AGE or ages:
         return ages and measurement.of == _AGE
-    return not measurement.of or measurement.of in attribute.words
+    return not measurement.of or measurement.of in words
 
 
 @dataclass(frozen=True, slots=True)

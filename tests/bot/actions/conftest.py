@@ -23,6 +23,7 @@ from catalog.models import (
     Variant,
 )
 from recommender.index.port import Vectors
+from recommender.nearest import Nearest
 from recommender.offer import Offer, SearchResponse
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine
@@ -35,6 +36,7 @@ class ScriptedSearch:
         self.understood: dict[str, ParsedQuery] = {}
         self.offers: list[Offer] = []
         self.relaxed: tuple[str, ...] = ()
+        self.nearest: tuple[Nearest, ...] = ()
         self.queries: list[ParsedQuery] = []
 
     def understand(self, text: str) -> ParsedQuery:
@@ -58,7 +60,7 @@ class ScriptedSearch:
             and (high is None or (offer.price is not None and offer.price <= high))
         ]
         nearest = max((offer.score for offer in found), default=0.0)
-        return SearchResponse(query, found[:k], self.relaxed, nearest, {})
+        return SearchResponse(query, found[:k], self.relaxed, nearest, {}, self.nearest)
 
 
 class WordEncoder:

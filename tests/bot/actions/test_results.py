@@ -1,9 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from bot.actions import results
 from bot.actions.reply import Answer
 from bot.actions.shopping_state import SLOT, ShoppingState
+from recommender.nearest import Nearest
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine
 from tests.bot.actions.conftest import ScriptedSearch, offer
@@ -76,3 +78,28 @@ def test_what_was_shown_is_remembered(search: ScriptedSearch) -> None:
     state = ShoppingState.from_slot(answer.slots[SLOT])
     assert state.query == ParsedQuery("kettles", KETTLES.filters)
     assert state.shown == ("a", "b")
+
+
+def test_the_nearest_is_named(search: ScriptedSearch) -> None:
+    search.offers, search.relaxed = [offer("a", "54")], ("price_max",)
+    search.nearest = (Nearest("price_max", Decimal(40), Decimal(54)),)
+    state = ShoppingState("kettles", replace(KETTLES.filters, price_max=Decimal(40)))
+    # The scripted search obeys the limit, as the real one does until it is relaxed.
+    query = search.search(replace(state, filters=KETTLES.filters).query)
+    (reply,) = results.present(cast(SearchEngine, search), state, query).replies
+    assert reply.text == "I have nothing for kettles under $40; the least is $54:"
+
+
+def test_what_is_not_wanted_is_repeated(search: ScriptedSearch) -> None:
+    search.offers = [offer("a"), offer("b")]
+    filters = replace(
+        KETTLES.filters, not_brand=("Orbo",), not_words=("whistle",), rating_min=Decimal(4)
+    )
+    (reply,) = shown(search, ShoppingState("kettles", filters)).replies
+    assert reply.text == ("Here are 2 kettles with at least 4 stars but not by Orbo or whistle:")
+
+
+def test_an_order_is_said(search: ScriptedSearch) -> None:
+    search.offers = [offer("a"), offer("b")]
+    state = ShoppingState("kettles", replace(KETTLES.filters, sort="price"))
+    assert shown(search, state).replies[0].text == "Here are 2 kettles, the cheapest first:"

@@ -1,0 +1,88 @@
+"""What passes a request's constraints or, if nothing does, what comes nearest, and by how much."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from recommender.filtering import Filter
+from recommender.nearest import Nearest, NearestFinder
+from recommender.ordering import any_match, naming, saying
+from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.language import Language
+from recommender.query.vocabulary import Vocabulary
+from recommender.relaxation import relax
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The constraints that every result obeys, and what of the request they leave out."""
+
+    constraints: Constraints
+    filter: Filter
+    match: ColumnElement[bool] | None = None
+    """A condition that products say the words which no constraint accounts for. Only where it
+    is needed, for an order, and where some of those that pass do say them."""
+    relaxed: tuple[str, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+
+
+class PassingFinder:
+    """Decides for one request what the results must obey."""
+
+    def __init__(
+        self, session: Session, query: ParsedQuery, vocabulary: Vocabulary, language: Language
+    ) -> None:
+        self._session = session
+        self._asked = query.filters
+        self._vocabulary = vocabulary
+        self._language = language
+        words = naming(query, language)
+        self._said: ColumnElement[bool] | None = saying(words, language) if words else None
+
+    def find(self) -> Passing:
+        """All that was asked for or, if nothing passes that, as much of it as something passes."""
+        everything = self._filtered(self._asked)
+        if not everything or everything.any_pass(self._session):
+            ordered = self._asked.sort is not None
+            return Passing(self._asked, everything, self._match(everything) if ordered else None)
+        return self._relaxed(lambda some: self._filtered(some).any_pass(self._session)) or Passing(
+            self._asked, everything
+        )
+
+    def find_by_words(self) -> Passing | None:
+        """What passes where the words say what is meant, because no category does.
+
+        For a request that something passes, but nothing near to its words. Umbrellas under $3 are
+        not answered with a $2 sponge, but with the least that an umbrella costs. None where some
+        that pass say the words after all, where no product does, or where those have nothing
+        nearest, like a price: then what passes and is closest in meaning is the better answer.
+        """
+        said = self._said
+        if said is None or self._asked.category or self._match(self._filtered(self._asked)) is said:
+            return None
+        if not any_match(self._session, self._filtered(Constraints()), said):
+            return None
+        found = self._relaxed(lambda some: any_match(self._session, self._filtered(some), said))
+        return found if found is not None and found.nearest else None
+
+    def _relaxed(self, passes: Callable[[Constraints], bool]) -> Passing | None:
+        relaxed = relax(self._asked, passes)
+        if not relaxed:
+            return None
+        match = self._match(self._filtered(self._asked.without(*relaxed)))
+        constraints = self._asked.without(*relaxed)
+        near: tuple[Nearest, ...] = ()
+        # Of what nothing says, by its category or its words, nobody knows what would be the least.
+        if self._said is None or match is not None or constraints.category:
+            finder = NearestFinder(self._session, self._vocabulary, self._language)
+            constraints, near = finder.loosen(self._asked, relaxed, self._filtered, match)
+        return Passing(constraints, self._filtered(constraints), match, relaxed, near)
+
+    def _match(self, filter: Filter) -> ColumnElement[bool] | None:
+        said = self._said
+        return said if said is not None and any_match(self._session, filter, said) else None
+
+    def _filtered(self, some: Constraints) -> Filter:
+        return Filter(some, self._vocabulary, self._language)
