@@ -1,6 +1,7 @@
 """The second look: a cross-encoder reads query and product together and scores the pair."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,18 @@ class Reranker(Protocol):
 
     def scores(self, query: str, texts: list[str]) -> Scores:
         """How well each product text answers the query: float32 `[len(texts)]`, 0 to 1."""
+
+
+def blended_scores(
+    reranker: Reranker, query: str, texts: list[str], retrieved: Sequence[float]
+) -> list[float]:
+    """What products are ordered by in the end: the reranker's scores of their texts, at its
+    weight, and those that the retrieval gave them."""
+    weight = reranker.blend
+    return [
+        weight * float(score) + (1 - weight) * first
+        for score, first in zip(reranker.scores(query, texts), retrieved, strict=True)
+    ]
 
 
 class OnnxReranker:
