@@ -1,20 +1,17 @@
 """The second look: a cross-encoder reads query and product together and scores the pair."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.embedding import batches, open_onnx
 from recommender.errors import ModelError
+from recommender.onnx_model import OnnxModel
 
 Scores = NDArray[np.float32]
-
-# Small, because texts of similar length share a batch: little padding, and short queries of
-# few candidates still use every core inside one run.
-_BATCH = 8
 
 
 class Reranker(Protocol):
@@ -24,6 +21,18 @@ class Reranker(Protocol):
 
     def scores(self, query: str, texts: list[str]) -> Scores:
         """How well each product text answers the query: float32 `[len(texts)]`, 0 to 1."""
+
+
+def blended_scores(
+    reranker: Reranker, query: str, texts: list[str], retrieved: Sequence[float]
+) -> list[float]:
+    """What products are ordered by in the end: the reranker's scores of their texts, at its
+    weight, and those that the retrieval gave them."""
+    weight = reranker.blend
+    return [
+        weight * float(score) + (1 - weight) * first
+        for score, first in zip(reranker.scores(query, texts), retrieved, strict=True)
+    ]
 
 
 class OnnxReranker:
@@ -36,7 +45,7 @@ class OnnxReranker:
         ModelError: the folder is incomplete or damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         try:
             config = json.loads((folder / "config.json").read_text())
             self.blend = min(1.0, max(0.0, float(config.get("blend", 1.0))))
@@ -46,13 +55,10 @@ class OnnxReranker:
                 f"{folder / 'config.json'} is missing or damaged. "
                 "Delete that folder and run `aisle setup`."
             ) from error
-        self._session, self._tokenizer = open_onnx(folder, max_tokens)
+        self._model = OnnxModel(folder, max_tokens, threads)
 
     def scores(self, query: str, texts: list[str]) -> Scores:
-        logits = np.zeros(len(texts), dtype=np.float32)
-        pairs = [(query, text) for text in texts]
-        for rows, inputs in batches(self._tokenizer, pairs, _BATCH):
-            (logits[rows],) = self._session.run(["logits"], inputs)
+        logits = self._model.run("logits", [(query, text) for text in texts])
         return _sigmoid(logits)
 
 

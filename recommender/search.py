@@ -31,13 +31,14 @@ from recommender.query.constraints import Constraints, ParsedQuery, Sort
 from recommender.query.english import ENGLISH
 from recommender.query.parser import QueryParser
 from recommender.query.vocabulary import Vocabulary
-from recommender.reranking import Reranker
+from recommender.reranking import Reranker, blended_scores
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Candidate, Retriever
 from recommender.retrieval.lexical import LexicalIndex
 
 MOST_RESULTS = 100
-_RERANKED = 30
+RERANKED = 30
+"""Candidates that the reranker sees, at least."""
 _SPARE = 10
 """Candidates beyond those wanted, because some may be duplicates."""
 # What the very colour asked for is worth against a shade of it, on the scale of relevance: it
@@ -105,7 +106,7 @@ class SearchEngine:
         """`index_folder` holds the lexical index, and what processes share beside the vectors."""
         self._sessions = sessions(engine)
         self.encoder = encoder
-        self._reranker = reranker
+        self.reranker = reranker
         lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
         self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
         self._vocabulary_lock = threading.Lock()
@@ -143,13 +144,13 @@ class SearchEngine:
         )
 
     @property
-    def _retriever(self) -> Retriever:
+    def retriever(self) -> Retriever:
         return Retriever(self._indexer.lexical, self._indexer.index)
 
     @property
     def reranks(self) -> bool:
         """Whether there is a reranker."""
-        return self._reranker is not None
+        return self.reranker is not None
 
     def __len__(self) -> int:
         """The number of products that can be found."""
@@ -198,7 +199,7 @@ class SearchEngine:
         with self._sessions() as session:
             finder = PassingFinder(session, query, self._understanding.vocabulary, _LANGUAGE)
             excluded = excluded_products(session, exclude)
-            wanted = max(k, _RERANKED) + _SPARE
+            wanted = max(k, RERANKED) + _SPARE
             passing = finder.find()
             found = self._find(session, query, passing, wanted, excluded)
             if _is_doubtful(query, passing, found):
@@ -211,11 +212,11 @@ class SearchEngine:
             ranked = self._candidates(
                 session, found.candidates, filter, dearest=found.order == "-price"
             )
-            candidates = _one_of_each(ranked, seen)[: max(k, _RERANKED)]
+            candidates = _one_of_each(ranked, seen)[: max(k, RERANKED)]
             retrieved = perf_counter()
             if found.order is None:
-                if rerank and self._reranker is not None and query.text:
-                    candidates = self._rerank(self._reranker, query.text, candidates)
+                if rerank and self.reranker is not None and query.text:
+                    candidates = self._rerank(self.reranker, query.text, candidates)
                 candidates.sort(key=lambda each: (not each.exact, -_preference(each, filter)))
             reranked = perf_counter()
             results = [
@@ -342,7 +343,7 @@ class SearchEngine:
                 more = [Candidate(pk, 0.0, 0.0) for pk in browse(session, stage, wanted, seen)]
             else:
                 allowed = stage.products(session) if stage else None
-                more = self._retriever.hybrid(text, vector, wanted, allowed, seen)
+                more = self.retriever.hybrid(text, vector, wanted, allowed, seen)
             found |= {candidate.pk: candidate for candidate in more}
         return list(found.values())
 
@@ -374,11 +375,10 @@ class SearchEngine:
         ]
 
     def _rerank(self, reranker: Reranker, text: str, candidates: list[_Ranked]) -> list[_Ranked]:
-        scores = reranker.scores(text, [reranking_text(found.product) for found in candidates])
-        weight = reranker.blend
+        texts = [reranking_text(found.product) for found in candidates]
+        scores = blended_scores(reranker, text, texts, [found.score for found in candidates])
         blended = [
-            replace(found, score=weight * float(score) + (1 - weight) * found.score)
-            for found, score in zip(candidates, scores, strict=True)
+            replace(found, score=score) for found, score in zip(candidates, scores, strict=True)
         ]
         return sorted(blended, key=lambda found: -found.score)
 

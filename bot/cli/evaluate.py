@@ -144,7 +144,7 @@ def _measure(
             )
             searching = progress.add_task("Searching", total=len(asked))
             runs = run_stages(
-                stages_of(search),
+                stages_of(search, catalogue.engine),
                 asked,
                 catalogue.product_ids,
                 judged_only=judged_only,

@@ -50,6 +50,7 @@ def test_every_stage_is_measured_over_the_whole_catalogue(
     report = done.json
     assert report["queries"] == 3
     assert report["part"] == "all"
+    assert {"lexical", "dense", "hybrid"} <= set(report["stages"])
     for stage in report["stages"].values():
         assert stage["recall@100"] == 1.0
         assert stage["ndcg@10"] > 0.9
