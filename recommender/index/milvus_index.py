@@ -48,6 +48,7 @@ class MilvusIndex:
         self._count: int | None = 0
         self._unflushed = 0
         self._pending: dict[int, Change] = {}
+        self._closed = False
         # One thread at a time changes what is in memory. A search needs no such leave.
         self._changing = threading.RLock()
         self.refresh()
@@ -57,7 +58,10 @@ class MilvusIndex:
         """The index of a model on the server, or in the milvus-lite file, that `uri` names."""
         server = MilvusServer.share(uri, token)
         try:
-            return cls(server, dimension, model)
+            index = cls(server, dimension, model)
+            if server.is_file:  # what the process that had it before did not get to
+                index._flush()
+            return index
         except BaseException:
             server.close()
             raise
@@ -167,17 +171,21 @@ class MilvusIndex:
             self._drop_others()
 
     def maintain(self) -> None:
-        if not self._record.collection or self._unflushed < _FLUSH_FROM:
-            return
-        try:
-            with self._server.writing:
-                self._unflushed = 0
-                self._collection(self._record).flush()
-        except (IndexUnavailableError, GoneError) as error:
-            _log.warning("Milvus did not index the last changes yet: %s", error)
+        if self._unflushed >= _FLUSH_FROM:
+            try:
+                self._flush()
+            except IndexUnavailableError as error:
+                _log.warning("Milvus did not index the last changes yet: %s", error)
 
     def close(self) -> None:
-        self._server.close()
+        if not self._closed:
+            self._closed = True
+            self._server.close()
+
+    def _flush(self) -> None:
+        with self._server.writing:
+            self._unflushed = 0
+            self._read(MilvusCollection.flush, None)
 
     def _read(self, read: Callable[[MilvusCollection], _Found], nothing: _Found) -> _Found:
         """What is read from the collection in service; `nothing` where there is none."""

@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from recommender.errors import IndexUnavailableError
 
 WRITE_SECONDS = 120
@@ -18,7 +20,7 @@ _NO_COLLECTION = 100
 _NOT_LOADED = 101
 
 _open: dict[tuple[str, str], "MilvusServer"] = {}
-_opening = threading.Lock()
+_opening = threading.RLock()  # the garbage collector may close one while another opens
 
 
 class GoneError(Exception):
@@ -95,12 +97,11 @@ class MilvusServer:
             self._users -= 1
             if self._users or _open.pop((self._uri, self._token), None) is None:
                 return
-            with self.writing:
-                self._client.close()
-                if self.is_file:
-                    from milvus_lite.server_manager import server_manager_instance
+            self._client.close()
+            if self.is_file:
+                from milvus_lite.server_manager import server_manager_instance
 
-                    server_manager_instance.release_server(self._uri)
+                server_manager_instance.release_server(self._uri)
 
     def _connected(self) -> Any:
         """The client; after a failure a new one, because the old waits longer at each attempt."""
@@ -140,6 +141,7 @@ class MilvusServer:
                     "serves one process at a time. Stop that one, or let `milvus-lite server` "
                     "serve both, and set AISLE_MILVUS_URI to its address."
                 )
+            _drop_torn_files(Path(self._uri))
         try:
             return MilvusClient(
                 self._uri, token=self._token, timeout=_CONNECT_SECONDS, dedicated=True
@@ -170,6 +172,19 @@ def _is_locked(path: Path) -> bool:
     except OSError:
         return True
     return False
+
+
+def _drop_torn_files(folder: Path) -> None:
+    """Deletes index files that a process was killed while writing.
+
+    milvus-lite 3.2 writes them in place, could never again load the collection of a torn one, and
+    makes those that are missing anew from its data files, which it does write whole or not at all.
+    """
+    for file in folder.rglob("*.flat.idx"):
+        try:
+            np.load(file, mmap_mode="r")
+        except (EOFError, ValueError):
+            file.unlink()
 
 
 def _without_password(uri: str) -> str:

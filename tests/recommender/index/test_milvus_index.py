@@ -1,12 +1,10 @@
 """The contract on milvus-lite, in this process and as a server of its own, and what is Milvus's."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -25,47 +23,12 @@ from tests.recommender.index.contract import (
     ids,
     unit_vectors,
 )
-
-_NUMBERS = count(1)
-
-
-class Server:
-    """A milvus-lite server as a process of its own, on a free port of this machine."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port: int = probe.getsockname()[1]
-        self.uri = f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(self._folder)]
-        command += ["--host", "127.0.0.1", "--port", str(self._port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise RuntimeError("milvus-lite did not start")
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def new_database(self) -> str:
-        """The address of a database that nobody has used yet."""
-        name = f"shop_{next(_NUMBERS)}"
-        server = MilvusServer.share(self.uri)
-        server.call("create_database", name)
-        server.close()
-        return f"{self.uri}/{name}"
+from tests.recommender.index.milvus_lite_server import MilvusLiteServer
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("milvus"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusLiteServer]:
+    server = MilvusLiteServer(tmp_path_factory.mktemp("milvus"))
     server.start()
     yield server
     server.stop()
@@ -89,7 +52,7 @@ class TestMilvusServer(IndexContract):
     """Over a network, a database each, with lists instead of a flat scan."""
 
     @pytest.fixture(autouse=True)
-    def database(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def database(self, server: MilvusLiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(milvus_index, "_FLUSH_FROM", 1)
         self.uri = server.new_database()
 
@@ -155,7 +118,7 @@ def test_closed_file_is_free_for_other_processes(index: MilvusIndex, tmp_path: P
 
 
 def test_server_that_goes_away_is_explained_and_may_come_back(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    server = MilvusLiteServer(tmp_path)
     server.start()
     index = MilvusIndex.open(server.uri, "", DIMENSION, MODEL)
     fill(index)
@@ -203,6 +166,40 @@ def test_missing_package_is_explained(tmp_path: Path, monkeypatch: pytest.Monkey
 
     with pytest.raises(IndexUnavailableError, match=r"pip install 'aisle\[milvus\]'"):
         MilvusIndex.open(str(tmp_path / "index.db"), "", DIMENSION, MODEL)
+
+
+def test_file_that_is_opened_again_has_its_rows_indexed(index: MilvusIndex, tmp_path: Path) -> None:
+    def data() -> list[Path]:
+        return [
+            file for file in tmp_path.rglob("*.parquet") if index._record.collection in str(file)
+        ]
+
+    index.maintain()
+    assert data() == []  # too few for that
+    index.close()
+
+    later = MilvusIndex.open(str(tmp_path / "index.db"), "", DIMENSION, MODEL)
+
+    assert len(data()) == 1
+    assert len(later.search(unit_vectors(1)[0], 1_000)) == 100
+    later.close()
+
+
+@pytest.mark.parametrize("kept", [0, 100, 500])
+def test_index_file_that_was_torn_is_made_anew(
+    index: MilvusIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    """As by a process that is killed while it writes one: milvus-lite itself gives up then."""
+    monkeypatch.setattr(milvus_index, "_FLUSH_FROM", 1)
+    index.maintain()
+    index.close()
+    (torn,) = (file for file in tmp_path.rglob("*.idx") if file.stat().st_size > 500)
+    torn.write_bytes(torn.read_bytes()[:kept])
+
+    later = MilvusIndex.open(str(tmp_path / "index.db"), "", DIMENSION, MODEL)
+
+    assert len(later.search(unit_vectors(1)[0], 1_000)) == 100
+    later.close()
 
 
 def test_vectors_and_queries_of_another_dimension_are_refused(index: MilvusIndex) -> None:
