@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from bot.settings import Settings
+from recommender.index.engines import IndexConfig
 from recommender.search import SearchEngine
 
 
@@ -11,6 +12,7 @@ def open_search(settings: Settings, engine: Engine) -> SearchEngine:
 
     Raises:
         ModelError: a model is missing or damaged; the message says what to do.
+        IndexUnavailableError: the index can't be reached; the message says what to do.
     """
     return SearchEngine.open(
         engine,
@@ -18,4 +20,5 @@ def open_search(settings: Settings, engine: Engine) -> SearchEngine:
         embedding_model=settings.embedding_model,
         reranker=settings.reranker,
         device=settings.device,
+        index=IndexConfig(settings.index, settings.milvus_uri, settings.milvus_token),
     )

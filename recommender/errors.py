@@ -7,3 +7,7 @@ class ModelError(Exception):
 
 class UnknownProductError(LookupError):
     """No product and no variant has this id."""
+
+
+class IndexUnavailableError(Exception):
+    """The vector index can't be reached or used. The message says what to do."""

@@ -61,7 +61,7 @@ class Indexer:
         lock_file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(lock_file)
         self._rebuild_lock = FileLock(lock_file.with_suffix(".rebuild.lock"), thread_local=False)
-        weakref.finalize(self, index.close)
+        self._close = weakref.finalize(self, index.close)
 
     @property
     def compared(self) -> bool:
@@ -70,6 +70,10 @@ class Indexer:
         Until then they may be another database's whose log happens to be as long.
         """
         return self._compared
+
+    def close(self) -> None:
+        """Closes the vector index, once."""
+        self._close()
 
     def outstanding(self) -> int:
         """About how many entries of the log the indexes do not know."""

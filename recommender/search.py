@@ -19,7 +19,7 @@ from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
 from recommender.grouping import GroupKey, group_key, group_keys
-from recommender.index.faiss_index import FaissIndex
+from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
@@ -52,6 +52,7 @@ MATCHES = 0.45
 MEANT = 0.33
 # More products are hardly as near as that to any words.
 _MOST_NEAR = 10_000
+_DEFAULT_INDEX = IndexConfig()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class SearchEngine:
         embedding_model: str = "",
         reranker: str = "",
         device: str = "auto",
+        index: IndexConfig = _DEFAULT_INDEX,
     ) -> "SearchEngine":
         """The engine over a database and a data folder.
 
@@ -131,6 +133,7 @@ class SearchEngine:
 
         Raises:
             ModelError: a model is missing or damaged; the message says what to do.
+            IndexUnavailableError: the index can't be reached; the message says what to do.
         """
         prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
         encoder = open_encoder(data_dir, embedding_model, device)
@@ -139,9 +142,13 @@ class SearchEngine:
             engine,
             encoder,
             open_reranker(data_dir, reranker, device),
-            FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint),
+            open_index(index, folder, encoder.dimension, encoder.fingerprint),
             folder,
         )
+
+    def close(self) -> None:
+        """Lets go of the vector index, which a milvus-lite file's next process waits for."""
+        self._indexer.close()
 
     @property
     def retriever(self) -> Retriever:

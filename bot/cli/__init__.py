@@ -13,7 +13,7 @@ from bot.settings import Settings
 from catalog.importers import FeedError
 from catalog.policies import PolicyError
 from catalog.schema import SchemaError
-from recommender.errors import ModelError
+from recommender.errors import IndexUnavailableError, ModelError
 
 app = typer.Typer(
     name="aisle",
@@ -40,7 +40,14 @@ def main() -> None:
     try:
         logging.basicConfig(level=Settings().log_level.upper(), format="%(levelname)s: %(message)s")
         app()
-    except (CommandError, FeedError, ModelError, PolicyError, SchemaError) as failure:
+    except (
+        CommandError,
+        FeedError,
+        IndexUnavailableError,
+        ModelError,
+        PolicyError,
+        SchemaError,
+    ) as failure:
         _fail(str(failure))
     except ValidationError as error:
         first = error.errors()[0]

@@ -159,7 +159,7 @@ def _open_search(engine: Engine, folder: Path) -> SearchEngine:
     settings = Settings()
     prepare_models(settings)
     (folder / "models").symlink_to(settings.data_dir / "models", target_is_directory=True)
-    return open_search(settings.model_copy(update={"data_dir": folder}), engine)
+    return open_search(settings.model_copy(update={"data_dir": folder, "milvus_uri": ""}), engine)
 
 
 def _print(report: SearchReport) -> None:

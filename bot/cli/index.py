@@ -1,5 +1,6 @@
 """`aisle index`: brings the indexes up to date with the database."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -23,14 +24,17 @@ def index(
     the first customer asks. Only products whose words changed are embedded again.
     """
     settings = Settings()
-    search = open_search(settings, open_database(settings))
-    with Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress:
+    with (
+        closing(open_search(settings, open_database(settings))) as search,
+        Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress,
+    ):
         task = progress.add_task("Embedding products", total=None)
         embedded = search.refresh(
             rebuild=rebuild,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
+        products = len(search)
     if json:
-        print_json({"embedded": embedded, "products": len(search)})
+        print_json({"embedded": embedded, "products": products})
     else:
-        stdout.print(f"{len(search):,} products in the index; {embedded:,} embedded now")
+        stdout.print(f"{products:,} products in the index; {embedded:,} embedded now")

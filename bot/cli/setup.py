@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -44,7 +45,8 @@ def set_up(settings: Settings, *, with_demo: bool = True) -> None:
         _step("Filling the empty database with the demo shop", lambda: demo.load(engine))
     demo.draw_pictures()  # a database that was filled from elsewhere shows them too
     _step("Preparing the models", lambda: prepare_models(settings))
-    _step("Bringing the index up to date", open_search(settings, engine).refresh)
+    with closing(open_search(settings, engine)) as search:
+        _step("Bringing the index up to date", search.refresh)
     if not dialogue.is_trained(settings):
         _step("Training the dialogue model", lambda: dialogue.train(settings))
     engine.dispose()

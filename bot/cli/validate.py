@@ -16,7 +16,7 @@ from bot.settings import PROJECT_ROOT, Settings
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Policy, Product, Variant
-from recommender.errors import ModelError
+from recommender.errors import IndexUnavailableError, ModelError
 
 Level = Literal["ok", "warning", "error"]
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
@@ -132,6 +132,8 @@ def _search(settings: Settings, engine: Engine) -> Finding:
         search = open_search(settings, engine)
     except ModelError as error:
         return Finding(check, "error", str(error), "Run `aisle setup`.")
+    except IndexUnavailableError as error:
+        return Finding(check, "error", str(error))
     behind = search.outstanding
     if behind:
         return Finding(

@@ -6,14 +6,14 @@ import uvicorn
 
 from bot.service.app import create_app
 from bot.settings import Settings
-from recommender.errors import ModelError
+from recommender.errors import IndexUnavailableError, ModelError
 
 
 def main() -> None:
     settings = Settings()
     try:
         app = create_app(settings)
-    except ModelError as error:
+    except (IndexUnavailableError, ModelError) as error:
         sys.exit(f"aisle: {error}")
     uvicorn.run(
         app,

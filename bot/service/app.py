@@ -17,6 +17,7 @@ from bot.service.state import ServiceState
 from bot.settings import Settings
 from bot.storefront.router import router as storefront
 from catalog.database import connect, sessions
+from recommender.errors import IndexUnavailableError
 from recommender.search import SearchEngine
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     Raises:
         ModelError: a model is missing or damaged; the message says what to run.
+        IndexUnavailableError: the index can't be reached; the message says what to do.
     """
     engine = connect(settings.database_url)
     state = ServiceState(
@@ -46,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         closing.set()
         await follower
+        state.search.close()
         engine.dispose()
 
     app = FastAPI(title="Aisle", version="1", lifespan=lifespan, redoc_url=None)
@@ -65,6 +68,8 @@ async def _follow_changes(search: SearchEngine, closing: asyncio.Event) -> None:
     while not closing.is_set():
         try:
             await asyncio.to_thread(search.refresh)
+        except IndexUnavailableError as error:
+            logger.error("The index could not follow the catalogue; trying again: %s", error)
         except Exception:
             logger.exception("The index could not follow the catalogue; trying again")
         with contextlib.suppress(TimeoutError):

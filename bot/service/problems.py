@@ -9,6 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from recommender.errors import IndexUnavailableError
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,6 +25,7 @@ def install(app: FastAPI) -> None:
     """Makes every error of the app a problem document, and none of them a traceback."""
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(IndexUnavailableError, _no_index)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -41,6 +44,11 @@ def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     ]
     detail = "; ".join(f"{each['field'] or 'body'}: {each['message']}" for each in errors)
     return problem(422, detail, errors=jsonable_encoder(errors))
+
+
+def _no_index(request: Request, error: Exception) -> JSONResponse:
+    logger.error("%s", error)
+    return problem(503, "The shop's search is not available. The log says why.")
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
