@@ -2,36 +2,36 @@
 
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from catalog.database import sessions
-from catalog.models import Product, Variant
+from catalog.models import Product
 from catalog.products import find_variant
-from recommender.browsing import browse
+from recommender import ranking
+from recommender.candidates import CandidateFinder
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
 from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
-from recommender.grouping import GroupKey, group_key, group_keys
+from recommender.grouping import group_key, group_keys
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
-from recommender.ordering import naming, ordered
-from recommender.passing import Passing, PassingFinder
-from recommender.product_text import embedding_text, reranking_text
-from recommender.query.constraints import Constraints, ParsedQuery, Sort
+from recommender.product_text import embedding_text
+from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
 from recommender.query.parser import QueryParser
 from recommender.query.vocabulary import Vocabulary
-from recommender.reranking import Reranker, blended_scores
+from recommender.ranking import Ranked
+from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Candidate, Retriever
 from recommender.retrieval.lexical import LexicalIndex
@@ -41,17 +41,9 @@ RERANKED = 30
 """Candidates that the reranker sees, at least."""
 _SPARE = 10
 """Candidates beyond those wanted, because some may be duplicates."""
-# What the very colour asked for is worth against a shade of it, on the scale of relevance: it
-# decides among red shoes, and makes no denim jacket of a rain jacket.
-_EXACT_COLOR = 0.12
 # A search applies so few changes itself; more are the background's work.
 _MOST_CHANGES_IN_SEARCH = 64
 _LANGUAGE = ENGLISH
-# Cosines of a request and a product: docs/decisions/0004-unsure-searches.md
-MATCHES = 0.45
-MEANT = 0.33
-# More products are hardly as near as that to any words.
-_MOST_NEAR = 10_000
 _DEFAULT_INDEX = IndexConfig()
 
 
@@ -61,30 +53,6 @@ class _Understanding:
 
     vocabulary: Vocabulary
     parser: QueryParser
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    product: Product
-    variant: Variant
-    score: float
-    exact: bool = False
-    """Whether the customer named its id or model number."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Candidates, best first, or the first of everything that an order is about."""
-
-    candidates: list[Candidate]
-    order: Sort | None = None
-    count: int = 0
-    """How many are in order; 0 where the first has no price or rating to be the first by."""
-
-    @property
-    def similarity(self) -> float:
-        near = (1.0 if each.exact else each.cosine for each in self.candidates)
-        return max(near, default=0.0)
 
 
 class SearchEngine:
@@ -204,31 +172,23 @@ class SearchEngine:
         self._catch_up_if_quick()
         k = max(1, min(k, MOST_RESULTS))
         with self._sessions() as session:
-            finder = PassingFinder(session, query, self._understanding.vocabulary, _LANGUAGE)
             excluded = excluded_products(session, exclude)
-            wanted = max(k, RERANKED) + _SPARE
-            passing = finder.find()
-            found = self._find(session, query, passing, wanted, excluded)
-            if _is_doubtful(query, passing, found):
-                by_words = finder.find_by_words()
-                if by_words is not None:
-                    passing = by_words
-                    found = self._find(session, query, passing, wanted, excluded)
-            filter = passing.filter
-            seen = group_keys(session, excluded)
-            ranked = self._candidates(
-                session, found.candidates, filter, dearest=found.order == "-price"
+            wanted = max(k, RERANKED)
+            found = self._candidates(session).find(query, wanted + _SPARE, excluded)
+            passing = found.passing
+            read = ranking.read(
+                session, found.candidates, passing.filter, dearest=found.order == "-price"
             )
-            candidates = _one_of_each(ranked, seen)[: max(k, RERANKED)]
+            candidates = ranking.one_of_each(read, group_keys(session, excluded))[:wanted]
             retrieved = perf_counter()
             if found.order is None:
                 if rerank and self.reranker is not None and query.text:
-                    candidates = self._rerank(self.reranker, query.text, candidates)
-                candidates.sort(key=lambda each: (not each.exact, -_preference(each, filter)))
+                    candidates = ranking.reranked(self.reranker, query.text, candidates)
+                candidates = ranking.preferred(candidates, passing.filter)
             reranked = perf_counter()
             results = [
-                self._offer(candidate, passing.constraints)
-                for candidate in _in_stock_first(candidates[:k])
+                _offer(candidate, passing.constraints)
+                for candidate in ranking.in_stock_first(candidates[:k])
             ]
             sort = passing.constraints.sort
             if results and sort and found.count > 1 and not excluded:
@@ -265,133 +225,13 @@ class SearchEngine:
             hits = index.search(vector, k + 1 + _SPARE)
             near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.id != product.pk]
             anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
-            alike = self._candidates(session, near, anything)
-            candidates = _one_of_each(alike, {group_key(product)})[:k]
-            return [
-                self._offer(candidate, Constraints()) for candidate in _in_stock_first(candidates)
-            ]
+            alike = ranking.one_of_each(ranking.read(session, near, anything), {group_key(product)})
+            return [_offer(each, Constraints()) for each in ranking.in_stock_first(alike[:k])]
 
-    def _find(
-        self,
-        session: Session,
-        query: ParsedQuery,
-        passing: Passing,
-        wanted: int,
-        excluded: set[int],
-    ) -> _Found:
-        """Up to `wanted` candidates, in the order that is asked for or the best first."""
-        found, order = None, passing.constraints.sort
-        if order is not None:
-            found = self._in_order(session, query, passing, order, wanted, excluded)
-        if found is None:
-            candidates = self._retrieve(session, query.text, passing.filter, wanted, excluded)
-            found = _Found(candidates)
-        return found
-
-    def _in_order(
-        self,
-        session: Session,
-        query: ParsedQuery,
-        passing: Passing,
-        order: Sort,
-        wanted: int,
-        excluded: set[int],
-    ) -> _Found | None:
-        """The first of the match in this order; None where the words match nothing."""
-        match, cosine = passing.match, 1.0
-        if match is None and naming(query, _LANGUAGE) and not query.filters.category:
-            near = self._near(session, query.text, passing.filter)
-            if not near:
-                return None
-            match = Product.pk.in_([candidate.pk for candidate in near])
-            cosine = max(candidate.cosine for candidate in near)
-        vocabulary = self._understanding.vocabulary
-        found = ordered(
-            session,
-            passing.filter,
-            order,
-            vocabulary,
-            _LANGUAGE,
-            match=match,
-            k=wanted,
-            exclude=excluded,
+    def _candidates(self, session: Session) -> CandidateFinder:
+        return CandidateFinder(
+            session, self.retriever, self.encoder, self._understanding.vocabulary, _LANGUAGE
         )
-        candidates = [Candidate(pk, cosine, cosine) for pk in found.pks]
-        return _Found(candidates, order, found.count if found.first_has_value else 0)
-
-    def _near(self, session: Session, text: str, passing: Filter) -> list[Candidate]:
-        """All that is as near to the words as a match is or, if nothing is, as the closest."""
-        vector = self.encoder.encode([text])[0]
-        allowed = passing.products(session) if passing else None
-        hits = self._indexer.index.search(vector, _MOST_NEAR, allowed)
-        for least in (MATCHES, MEANT):
-            near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.score >= least]
-            if near:
-                return near
-        return []
-
-    def _retrieve(
-        self, session: Session, text: str, passing: Filter, k: int, excluded: set[int]
-    ) -> list[Candidate]:
-        """Up to `k` candidates, best first.
-
-        Half again as many are looked for in the very colour asked for as in its shades, so that
-        nearer shades do not crowd it out.
-        """
-        vector = self.encoder.encode([text])[0] if text else None
-        found: dict[int, Candidate] = {}
-        exact = passing.exact_color()
-        shades = k if exact is None else k // 2
-        for stage, wanted in ((exact, k), (passing, shades)):
-            if stage is None:
-                continue
-            seen = excluded | found.keys()
-            if vector is None:
-                more = [Candidate(pk, 0.0, 0.0) for pk in browse(session, stage, wanted, seen)]
-            else:
-                allowed = stage.products(session) if stage else None
-                more = self.retriever.hybrid(text, vector, wanted, allowed, seen)
-            found |= {candidate.pk: candidate for candidate in more}
-        return list(found.values())
-
-    def _candidates(
-        self,
-        session: Session,
-        found: list[Candidate],
-        passing: Filter,
-        *,
-        dearest: bool = False,
-    ) -> list[_Ranked]:
-        """These products with their best variants, in the same order.
-
-        A product that was deleted, or whose variants stopped passing, a moment ago is left out.
-        """
-        variants = passing.variants(session, [candidate.pk for candidate in found], dearest=dearest)
-        products = {
-            product.pk: product
-            for product in session.scalars(
-                select(Product)
-                .where(Product.pk.in_(variants))
-                .options(selectinload(Product.variants))
-            )
-        }
-        return [
-            _Ranked(products[each.pk], variants[each.pk][0], each.score, each.exact)
-            for each in found
-            if each.pk in products
-        ]
-
-    def _rerank(self, reranker: Reranker, text: str, candidates: list[_Ranked]) -> list[_Ranked]:
-        texts = [reranking_text(found.product) for found in candidates]
-        scores = blended_scores(reranker, text, texts, [found.score for found in candidates])
-        blended = [
-            replace(found, score=score) for found, score in zip(candidates, scores, strict=True)
-        ]
-        return sorted(blended, key=lambda found: -found.score)
-
-    def _offer(self, found: _Ranked, constraints: Constraints) -> Offer:
-        why = explain(found.product, found.variant, constraints, _LANGUAGE)
-        return Offer.of(found.product, found.variant, found.score, why)
 
     def _catch_up_if_quick(self) -> None:
         """Applies changes before a search, unless they are many and something is indexed."""
@@ -423,18 +263,6 @@ class SearchEngine:
         return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self.encoder.words))
 
 
-def _is_doubtful(query: ParsedQuery, passing: Passing, found: _Found) -> bool:
-    """Whether only constraints say what is meant, and nothing that obeys them is near the words."""
-    return bool(
-        query.text
-        and passing.filter
-        and not passing.relaxed
-        and not query.filters.category
-        and found.order is None
-        and found.similarity < MATCHES
-    )
-
-
 def _find(session: Session, id: str) -> Product:
     variant = find_variant(session, id)
     if variant is None:
@@ -442,22 +270,6 @@ def _find(session: Session, id: str) -> Product:
     return variant.product
 
 
-def _preference(found: _Ranked, passing: Filter) -> float:
-    return found.score + _EXACT_COLOR * passing.in_exact_color(found.variant)
-
-
-def _one_of_each(candidates: list[_Ranked], seen: Collection[GroupKey]) -> list[_Ranked]:
-    """The same order without duplicates, and without those of `seen`; what can be had stays."""
-    best: dict[GroupKey, _Ranked] = {}
-    for candidate in _in_stock_first(candidates):
-        best.setdefault(group_key(candidate.product), candidate)
-    return [
-        candidate
-        for candidate in candidates
-        if best[key := group_key(candidate.product)] is candidate and key not in seen
-    ]
-
-
-def _in_stock_first(candidates: list[_Ranked]) -> list[_Ranked]:
-    """The same order, but what is known to be out of stock comes last."""
-    return sorted(candidates, key=lambda found: found.variant.in_stock is False)
+def _offer(found: Ranked, constraints: Constraints) -> Offer:
+    why = explain(found.product, found.variant, constraints, _LANGUAGE)
+    return Offer.of(found.product, found.variant, found.score, why)

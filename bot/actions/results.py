@@ -7,6 +7,7 @@ from bot.actions import sentences
 from bot.actions.reply import Answer, Reply
 from bot.actions.shopping_state import SLOT, ShoppingState
 from catalog.models import Variant
+from recommender.candidates import MATCHES, MEANT
 from recommender.offer import Offer, SearchResponse
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
@@ -17,10 +18,6 @@ PAGE = 6
 CENT = Decimal("0.01")
 _CLOSEST = 3
 _MOST_QUICK_REPLIES = 4
-
-# Cosines of a request and the nearest product: docs/decisions/0004-unsure-searches.md
-_MATCHES = 0.45
-_MEANT = 0.33
 
 STARTERS = ("Show me your products", "What is your return policy?", "Where is my order?")
 
@@ -43,10 +40,10 @@ def present(search: SearchEngine, state: ShoppingState, response: SearchResponse
         return nothing_found(search, state)
     if response.relaxed:
         text = sentences.relaxed(response.relaxed, response.nearest, state.query, currency)
-    elif (near := relevance(search, state)) < _MEANT:
+    elif (near := relevance(search, state)) < MEANT:
         text = sentences.unsure(state.query, currency)
         return cards(text, offers[:_CLOSEST], state, STARTERS)
-    elif near < _MATCHES or not _names_it(state, offers):
+    elif near < MATCHES or not _names_it(state, offers):
         text = sentences.closest(state.query, currency)
     else:
         text = sentences.found(len(offers), state.query, currency)
@@ -80,7 +77,7 @@ def relevance(search: SearchEngine, state: ShoppingState) -> float:
 
 def is_meant(search: SearchEngine, state: ShoppingState) -> bool:
     """Whether the words can have been meant as a search of this shop at all."""
-    return state.has_search and relevance(search, state) >= _MEANT
+    return state.has_search and relevance(search, state) >= MEANT
 
 
 def _names_it(state: ShoppingState, offers: Sequence[Offer]) -> bool:
