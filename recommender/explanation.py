@@ -89,9 +89,11 @@ def _price(variant: Variant, constraints: Constraints, language: Language) -> li
             )
         ]
     if high is not None:
-        return [language.wording.under.format(price=price, limit=_limit(high, variant.currency))]
+        wording = language.wording.at_most if variant.price == high else language.wording.under
+        return [wording.format(price=price, limit=_limit(high, variant.currency))]
     if low is not None:
-        return [language.wording.over.format(price=price, limit=_limit(low, variant.currency))]
+        wording = language.wording.at_least if variant.price == low else language.wording.over
+        return [wording.format(price=price, limit=_limit(low, variant.currency))]
     return []
 
 

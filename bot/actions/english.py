@@ -36,7 +36,22 @@ _DROPPED = {
     field: re.compile((_ANY + _NO_LIMIT).format(words), _IGNORE)
     for field, words in _FIELD_WORDS.items()
 }
+_ALSO_DROPPED = {
+    "color": ("not_color",),
+    "brand": ("not_brand",),
+    "size": ("not_size",),
+    "material": ("not_material",),
+}
+"""What goes with a field that does not matter any more: "any brand" means even the refused."""
 _MONEY_NO_OBJECT = re.compile(r"\bmoney is no object\b", _IGNORE)
+
+_WHOLE_SHOP = re.compile(
+    r"\b(?:things?|items?|products?|anything|everything|stuff)"
+    r"\s+(?:that\s+)?(?:(?:you|u|ya|you guys)\s+(?:have|got|sell|carry|offer|stock)|there is)\b"
+    r"|\b(?:in|of)\s+(?:your|the|this|all the)\s+(?:whole\s+|entire\s+)?"
+    r"(?:shop|store|catalog(?:ue)?|range)\b",
+    _IGNORE,
+)
 
 _EXCLUDES = re.compile(
     r"\b(?:not|no|without|except|but no|(?:any|every)thing (?:but|except)|other than)"
@@ -121,7 +136,12 @@ def dropped_fields(text: str) -> tuple[str, ...]:
     fields = [field for field, pattern in _DROPPED.items() if pattern.search(text)]
     if "price" in fields or _MONEY_NO_OBJECT.search(text):
         fields = [field for field in fields if field != "price"] + ["price_min", "price_max"]
-    return tuple(fields)
+    return tuple(each for field in fields for each in (field, *_ALSO_DROPPED.get(field, ())))
+
+
+def means_the_whole_shop(text: str) -> bool:
+    """Whether everything on sale is meant: "the most expensive thing you have"."""
+    return bool(_WHOLE_SHOP.search(text))
 
 
 def position(text: str) -> int | None:

@@ -11,7 +11,7 @@ class Fallback(ShopAction):
 
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
-        state = refinement.search_anew(turn.shopping, search.understand(turn.text))
+        state = refinement.search_anew(turn.shopping, search.understand(turn.text), turn.text)
         if results.is_meant(search, state):
             return results.show(search, state)
         # Products that nobody asked for would only be in the way.

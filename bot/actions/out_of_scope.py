@@ -20,5 +20,5 @@ class OutOfScope(ShopAction):
         # "What about cats?" is small talk anywhere but in a shop with a shelf for cats, and who
         # names a price wants to buy.
         if parsed.filters:
-            return results.show(search, refinement.search_anew(turn.shopping, parsed))
+            return results.show(search, refinement.search_anew(turn.shopping, parsed, turn.text))
         return Answer((Reply(DECLINED, (), results.STARTERS),))

@@ -15,4 +15,6 @@ class SearchProducts(ShopAction):
             if about is not None:
                 return about
         parsed = self.context.search.understand(turn.text)
-        return results.show(self.context.search, refinement.search_anew(turn.shopping, parsed))
+        return results.show(
+            self.context.search, refinement.search_anew(turn.shopping, parsed, turn.text)
+        )

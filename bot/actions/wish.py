@@ -93,7 +93,7 @@ def _refused(filters: Constraints) -> list[str]:
         *(path.rsplit(" > ", 1)[-1].lower() for path in filters.not_category),
         *(f"size {size.upper()}" for size in filters.not_size),
         *filters.not_material,
-        *filters.not_words,
+        *(f"“{words}”" for words in filters.not_words),
     ]
     return [f"but not {_either(tuple(said))}"] if said else []
 

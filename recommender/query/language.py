@@ -150,7 +150,10 @@ class Wording:
     """The phrases of explanations; names in braces are filled in."""
 
     under: str
+    at_most: str
+    """A price that is the very limit."""
     over: str
+    at_least: str
     between: str
     in_stock: str
     size: str

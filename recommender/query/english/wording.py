@@ -4,6 +4,8 @@ from recommender.query.language import Wording
 
 WORDING = Wording(
     under="{price}, under {limit}",
+    at_most="{price}, at most {limit}",
+    at_least="{price}, at least {limit}",
     over="{price}, over {limit}",
     between="{price}, between {low} and {high}",
     in_stock="in stock",

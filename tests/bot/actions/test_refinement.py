@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -88,10 +89,25 @@ def test_without_a_search_before_refining_is_searching() -> None:
 
 
 def test_constraints_alone_narrow_even_if_they_sound_like_a_new_search() -> None:
-    after = search_anew(SHOES, said("", color=("blue",)))
+    after = search_anew(SHOES, said("", color=("blue",)), "in blue")
     assert after.text == "running shoes"
     assert after.filters.color == ("blue",)
 
 
 def test_a_new_wish_forgets_the_old_constraints() -> None:
-    assert search_anew(SHOES, said("kettle")).query == said("kettle")
+    assert search_anew(SHOES, said("kettle"), "a kettle").query == said("kettle")
+
+
+@pytest.mark.parametrize("change", [refine, search_anew])
+def test_the_first_of_the_whole_shop_is_another_search(
+    change: Callable[[ShoppingState, ParsedQuery, str], ShoppingState],
+) -> None:
+    dearest = said("", sort="-price")
+    assert change(SHOES, dearest, "most expensive thing you have").query == dearest
+    assert change(SHOES, dearest, "the most expensive one you have").text == "running shoes"
+
+
+def test_any_brand_means_the_refused_one_too() -> None:
+    before = refine(SHOES, said("", not_brand=("Tempo",)), "not Tempo")
+    assert before.filters.not_brand == ("Tempo",)
+    assert refine(before, said(""), "any brand is fine").filters.not_brand == ()

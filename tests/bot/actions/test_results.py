@@ -96,7 +96,7 @@ def test_what_is_not_wanted_is_repeated(search: ScriptedSearch) -> None:
         KETTLES.filters, not_brand=("Orbo",), not_words=("whistle",), rating_min=Decimal(4)
     )
     (reply,) = shown(search, ShoppingState("kettles", filters)).replies
-    assert reply.text == ("Here are 2 kettles with at least 4 stars but not by Orbo or whistle:")
+    assert reply.text == ("Here are 2 kettles with at least 4 stars but not by Orbo or “whistle”:")
 
 
 def test_an_order_is_said(search: ScriptedSearch) -> None:
