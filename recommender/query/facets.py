@@ -86,9 +86,19 @@ def _rank(name: str, language: Language) -> tuple[str, Decimal] | None:
 
 
 def genders(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
-    """Values that suit whoever is asked for: "men" is answered by "male" and by "unisex"."""
-    answers = language.gender_answers.get(gender_name(term, language), (term,))
-    return tuple(value for value in values if gender_name(value, language) in answers)
+    """Values that suit whoever is asked for: "men" is answered by "male" and by "unisex".
+
+    "Unisex" suits a child only in a shop that has nothing for men or women: elsewhere it means
+    grown-ups of any gender.
+    """
+    names = {value: gender_name(value, language) for value in values}
+    name = gender_name(term, language)
+    answers = set(language.gender_answers.get(name, (term,)))
+    anybody = set.intersection(*map(set, language.gender_answers.values()))
+    children = set(language.gender_answers[language.children])
+    if name in children - anybody and not children.issuperset(names.values()):
+        answers -= anybody
+    return tuple(value for value, name in names.items() if name in answers)
 
 
 def gender_name(gender: str, language: Language) -> str:

@@ -62,13 +62,17 @@ def test_size_is_answered_however_it_is_written(term: str, values: tuple[str, ..
     [
         ("men", ("male", "Men's", "unisex")),
         ("women", ("female", "unisex")),
-        ("girls", ("unisex", "kids")),
+        ("girls", ("kids",)),
     ],
 )
 def test_gender_is_answered_by_whoever_it_suits(term: str, values: tuple[str, ...]) -> None:
     genders = ("male", "female", "Men's", "unisex", "kids")
 
     assert facets.genders(term, genders, ENGLISH) == values
+
+
+def test_unisex_suits_a_child_where_everything_is_for_children() -> None:
+    assert facets.genders("girls", ("boys", "girls", "unisex"), ENGLISH) == ("girls", "unisex")
 
 
 def test_imitation_answers_only_those_who_ask_for_it() -> None:
