@@ -30,6 +30,8 @@ def index(
             rebuild=rebuild,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
+        progress.update(task, description="Preparing fast searches", total=None)
+        search.maintain()
     if json:
         print_json({"embedded": embedded, "products": len(search)})
     else:

@@ -140,7 +140,7 @@ class Generation:
         wanted = self._rule.structure(
             len(live),
             present=present.structure if present else Structure.FLAT,
-            gpus=faiss.get_num_gpus(),
+            gpus=approximation.gpus(),
         )
         if wanted is Structure.FLAT:
             if present is not None:
