@@ -24,11 +24,11 @@ _EF_CONSTRUCTION = 80
 _EF_SEARCH = 256
 _HNSW_RESCORED = 2
 # IVF-PQ: lists are the root of the number of vectors times this, codes two bits a number.
-_LISTS_FACTOR = 4
+_LISTS_FACTOR = 2
 _SAMPLES_A_LIST = 64
-_PROBED_SHARE = 1 / 16
-_LEAST_PROBED = 64
-_IVF_PQ_RESCORED = 16
+_PROBED_SHARE = 1 / 8
+_LEAST_PROBED = 192
+_IVF_PQ_RESCORED = 8
 _MOST_OF_A_GPU = 2_048
 """More neighbours than these a GPU does not find at once."""
 _ADDED_AT_ONCE = 2_048
