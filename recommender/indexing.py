@@ -90,6 +90,7 @@ class Indexer:
         index that serves and is kept up to date meanwhile, and takes its place in the end. With
         `wait=False` it returns 0 at once where another thread or process is at it.
         """
+        first = not self._compared
         try:
             if rebuild:
                 applied = self._rebuild(on_progress, wait)
@@ -100,9 +101,15 @@ class Indexer:
         except Timeout:
             self._take_over()
             return 0
-        if applied:
+        if applied or first:
             self._maintain_beside()
         return applied
+
+    def maintain(self) -> None:
+        """Does what keeps searches fast, and waits for it; `catch_up` has it done beside."""
+        if self._maintainer is not None:
+            self._maintainer.join()
+        self.index.maintain()
 
     def _follow(self, index: VectorIndex, compared: bool, on_progress: Progress | None) -> int:
         """Applies what the log has that `index`, or the lexical one, has not, page by page."""

@@ -151,6 +151,13 @@ class SearchEngine:
         """
         return self._catch_up(on_progress, rebuild=rebuild, wait=True)
 
+    def maintain(self) -> None:
+        """Does what keeps searches of a large catalogue fast: minutes, where much is new.
+
+        A process that goes on has it done in the background, and need not call this.
+        """
+        self._indexer.maintain()
+
     def search(
         self,
         query: ParsedQuery,

@@ -33,6 +33,8 @@ def index(
             rebuild=rebuild,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
+        progress.update(task, description="Preparing fast searches", total=None)
+        search.maintain()
         products = len(search)
     if json:
         print_json({"embedded": embedded, "products": products})

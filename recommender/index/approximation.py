@@ -1,7 +1,9 @@
 """Structures that find the nearest vectors without looking at all of them."""
 
+import contextlib
 import os
 import re
+import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,12 +23,14 @@ _LINKS = 32
 _EF_CONSTRUCTION = 80
 _EF_SEARCH = 256
 _HNSW_RESCORED = 2
-# IVF-PQ: lists are the root of the number of vectors times this, codes one bit a number.
-_LISTS_FACTOR = 4
+# IVF-PQ: lists are the root of the number of vectors times this, codes two bits a number.
+_LISTS_FACTOR = 2
 _SAMPLES_A_LIST = 64
-_PROBED_SHARE = 1 / 16
-_LEAST_PROBED = 64
+_PROBED_SHARE = 1 / 8
+_LEAST_PROBED = 192
 _IVF_PQ_RESCORED = 8
+_MOST_OF_A_GPU = 2_048
+"""More neighbours than these a GPU does not find at once."""
 _ADDED_AT_ONCE = 2_048
 _READ_AT_ONCE = 1 << 24
 
@@ -51,6 +55,8 @@ class Approximation:
     structure: Structure
     covered: int
     index: Any
+    one_at_a_time: contextlib.AbstractContextManager[Any] | None = None
+    """Of an index that may not be searched by several threads at once."""
 
     def search(self, query: Vectors, k: int, alive: NDArray[np.bool_]) -> Slots:
         """About the `k` nearest slots that are alive, and some more, in no order.
@@ -61,7 +67,8 @@ class Approximation:
         bits = np.packbits(alive[: self.covered], bitorder="little")
         selector = faiss.IDSelectorBitmap(bits) if dead else None
         if self.structure is Structure.GPU:  # its searches take no selector
-            wanted = k + int(self.covered - alive[: self.covered].sum())
+            dead_count = int(self.covered - alive[: self.covered].sum())
+            wanted = min(k + dead_count, _MOST_OF_A_GPU)
             parameters = None
         elif self.structure is Structure.HNSW:
             wanted = k * _HNSW_RESCORED
@@ -70,7 +77,8 @@ class Approximation:
             wanted = k * _IVF_PQ_RESCORED
             probed = max(_LEAST_PROBED, int(self.index.nlist * _PROBED_SHARE))
             parameters = faiss.SearchParametersIVF(sel=selector, nprobe=probed)
-        _, found = self.index.search(query[None], min(wanted, self.covered), params=parameters)
+        with self.one_at_a_time or contextlib.nullcontext():
+            _, found = self.index.search(query[None], min(wanted, self.covered), params=parameters)
         slots = found[0][found[0] >= 0]
         return np.ascontiguousarray(slots[alive[slots]], dtype=np.int64)
 
@@ -83,6 +91,12 @@ class Approximation:
         name = f"{self.structure}-{self.covered}-{_checksum(beside):08x}.faiss"
         beside.replace(folder / name)
         return name
+
+
+def gpus() -> int:
+    """How many GPUs FAISS can use; none where it is `faiss-cpu`."""
+    count: int = faiss.get_num_gpus() if hasattr(faiss, "get_num_gpus") else 0
+    return count if hasattr(faiss, "StandardGpuResources") else 0
 
 
 def load(folder: Path, name: str, *, mapped: bool = True) -> Approximation:
@@ -131,7 +145,8 @@ def build(
         if stopped():
             raise StoppedError
         index.add(vectors[start : start + _ADDED_AT_ONCE])
-    return Approximation(structure, len(vectors), index)
+    lock = threading.Lock() if structure is Structure.GPU else None
+    return Approximation(structure, len(vectors), index, lock)
 
 
 def _still_fits(extending: Approximation, structure: Structure, vectors: int) -> bool:
@@ -154,7 +169,7 @@ def _trained(structure: Structure, vectors: Vectors, live: Slots) -> Any:
         samples = 65_536
     else:
         lists = _lists(len(live))
-        parts = next(dimension // size for size in (4, 3, 2, 1) if dimension % size == 0)
+        parts = next(dimension // size for size in (2, 3, 1) if dimension % size == 0)
         index = faiss.index_factory(
             dimension, f"IVF{lists},PQ{parts}x4fs", faiss.METRIC_INNER_PRODUCT
         )

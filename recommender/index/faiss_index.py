@@ -45,10 +45,10 @@ class FaissIndex:
 
     @property
     def seq(self) -> int:
-        return self._generation.state.seq if self._generation else 0
+        return self._generation.state.seq if self._generation is not None else 0
 
     def __len__(self) -> int:
-        return len(self._generation) if self._generation else 0
+        return len(self._generation) if self._generation is not None else 0
 
     def put(self, ids: Ids, vectors: Vectors, digests: Ids) -> None:
         if vectors.shape != (len(ids), self.dimension) or len(digests) != len(ids):
@@ -82,7 +82,7 @@ class FaissIndex:
                 if current is None or current == self._damaged:
                     return False
                 try:
-                    if self._generation and self._generation.store.folder == current:
+                    if self._generation is not None and self._generation.store.folder == current:
                         return self._generation.catch_up()
                     self._generation = self._opened(current)
                     self._damaged = None
@@ -94,13 +94,15 @@ class FaissIndex:
                     self._note_damage(current, str(error))
 
     def ids(self) -> Ids:
-        return self._generation.ids() if self._generation else np.zeros(0, dtype=np.int64)
+        return (
+            self._generation.ids() if self._generation is not None else np.zeros(0, dtype=np.int64)
+        )
 
     def digests(self, ids: Ids | None = None) -> dict[int, int]:
-        return self._generation.digests(ids) if self._generation else {}
+        return self._generation.digests(ids) if self._generation is not None else {}
 
     def vector(self, id: int) -> Vectors | None:
-        return self._generation.vector(id) if self._generation else None
+        return self._generation.vector(id) if self._generation is not None else None
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[Hit]:
         generation = self._generation
@@ -144,17 +146,6 @@ class FaissIndex:
             self.refresh()
             self._generations.collect()
             self._generations.collect_models()
-
-    def check(self) -> None:
-        """Looks at every vector and row.
-
-        Raises:
-            DamagedStoreError: something cannot be read.
-        """
-        if self._damaged is not None:
-            raise DamagedStoreError(f"{self._damaged} cannot be read")
-        if self._generation is not None:
-            self._generation.check_all()
 
     def close(self) -> None:
         self._closed.set()

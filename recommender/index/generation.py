@@ -16,7 +16,7 @@ from recommender.index.shared_lock import SharedLock
 from recommender.index.slots import Slots, SlotTable
 from recommender.index.store import GONE, DamagedStoreError, Rows, State, VectorStore
 
-_CHECKED_AT_ONCE = 65_536
+_CHECKED = 65_536
 _LENGTH_TOLERANCE = 1e-2
 _log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class Generation:
         wanted = self._rule.structure(
             len(live),
             present=present.structure if present else Structure.FLAT,
-            gpus=faiss.get_num_gpus(),
+            gpus=approximation.gpus(),
         )
         if wanted is Structure.FLAT:
             if present is not None:
@@ -187,21 +187,7 @@ class Generation:
     def _check_vectors(self) -> None:
         """Looks at so many vectors that damage shows, and no more: they may be gigabytes."""
         slots = self._table.rows().slots
-        some = slots[:: max(1, len(slots) // _CHECKED_AT_ONCE)]
-        self._check_lengths(some)
-
-    def check_all(self) -> None:
-        """Looks at every vector.
-
-        Raises:
-            DamagedStoreError: one is no unit vector.
-        """
-        slots = self.rows().slots
-        for start in range(0, len(slots), _CHECKED_AT_ONCE):
-            self._check_lengths(slots[start : start + _CHECKED_AT_ONCE])
-
-    def _check_lengths(self, slots: Slots) -> None:
-        vectors = self._vectors[slots]
-        lengths = np.einsum("ij,ij->i", vectors, vectors)
+        some = self._vectors[slots[:: max(1, len(slots) // _CHECKED)]]
+        lengths = np.einsum("ij,ij->i", some, some)
         if not (np.abs(lengths - 1) < _LENGTH_TOLERANCE).all():
             raise DamagedStoreError(f"{self.store.folder} holds vectors that are not of length 1")

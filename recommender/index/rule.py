@@ -16,7 +16,7 @@ class Structure(StrEnum):
     HNSW = "hnsw"
     """A graph over vectors of 8 bits a number; the best are scored again, exactly."""
     IVF_PQ = "ivfpq"
-    """Lists of codes of one bit a number; the best are scored again, exactly."""
+    """Lists of codes of two bits a number; the best are scored again, exactly."""
 
 
 @dataclass(frozen=True, slots=True)

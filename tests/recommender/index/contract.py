@@ -157,12 +157,15 @@ class IndexContract:
             assert one.search(unit_vectors(1, seed=5)[0], 1)[0].id == 1050
 
     def test_all_may_go(self, index: VectorIndex, open_index: Open) -> None:
+        other = open_index()
         index.remove(index.ids())
         index.commit(2)
         index.maintain()
 
-        for one in (index, open_index()):
-            assert len(one) == 0
+        assert other.refresh()
+        assert not other.refresh()
+        for one in (index, other, open_index()):
+            assert (len(one), one.seq) == (0, 2)
             assert one.search(unit_vectors(1)[0], 5) == []
 
     def test_ids_may_be_as_large_as_64_bits(self, index: VectorIndex, open_index: Open) -> None:
@@ -283,6 +286,22 @@ class IndexContract:
             assert (len(one), one.seq) == (100, 1)
         index.commit(2)
         assert open_index().seq == 2
+
+    def test_rebuild_that_commits_nothing_leaves_what_was(
+        self, index: VectorIndex, open_index: Open
+    ) -> None:
+        with pytest.raises(ValueError, match="commit"), index.rebuild() as fresh:
+            fresh.put(ids(1), unit_vectors(1), ids(1))
+
+        for one in (index, open_index()):
+            assert (len(one), one.seq) == (100, 1)
+
+    def test_rebuild_may_be_of_nothing(self, index: VectorIndex, open_index: Open) -> None:
+        with index.rebuild() as fresh:
+            fresh.commit(3)
+
+        for one in (index, open_index()):
+            assert (len(one), one.seq) == (0, 3)
 
     def test_models_do_not_meet(self, index: VectorIndex, open_index: Open) -> None:
         other = open_index("model-b")
