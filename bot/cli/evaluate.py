@@ -23,11 +23,12 @@ from recommender.evaluation.judged_queries import (
     QueryPart,
     read_judged_queries,
 )
-from recommender.evaluation.measures import RECALL, mean
+from recommender.evaluation.measures import NDCG, RECALL, mean
 from recommender.evaluation.plot import PlotError, check_plot, plot
 from recommender.evaluation.rare_words import RARE_BELOW, rare_word_queries
 from recommender.evaluation.search_report import MEASURES, SearchReport
 from recommender.evaluation.search_stages import stages_of
+from recommender.evaluation.significance import Difference, Interval
 from recommender.evaluation.stage import run_stages
 from recommender.search import SearchEngine
 
@@ -165,22 +166,29 @@ def _open_search(engine: Engine, folder: Path) -> SearchEngine:
 def _print(report: SearchReport) -> None:
     stdout.print(
         f"{report.queries:,} queries, {report.with_relevant:,} with a relevant product. "
-        "In brackets: 95 % intervals. p: of the change against the stage before."
+        "In brackets: 95 % intervals."
     )
-    table = Table("stage", *MEASURES, "p50 ms", "p95 ms", box=None, pad_edge=False)
-    changes = {name: report.differences(name) for name in MEASURES}
-    before = ""
+    stages = Table("stage", *MEASURES, "p50 ms", "p95 ms", box=None, pad_edge=False)
     for stage, measured in report.stages.items():
+        stages.add_row(
+            stage,
+            *(_cell("", measured.mean(name), measured.interval(name)) for name in MEASURES),
+            *(f"{measured.percentile_ms(percent):.1f}" for percent in (50, 95)),
+        )
+    stdout.print(stages)
+    changes = {name: report.differences(name) for name in MEASURES}
+    table = Table("change", *MEASURES, box=None, pad_edge=False)
+    for before, after in changes[NDCG]:
         cells = []
         for name in MEASURES:
-            interval = measured.interval(name)
-            cell = f"{measured.mean(name):.4f} ({interval.low:.4f}–{interval.high:.4f})"
-            change = changes[name].get((before, stage))
-            cells.append(cell if change is None else f"{cell} p {change.p_value:.4f}")
-        times = (f"{measured.percentile_ms(percent):.1f}" for percent in (50, 95))
-        table.add_row(stage, *cells, *times)
-        before = stage
-    stdout.print(table)
+            change = changes[name].get((before, after))
+            if change is None:  # too few queries with a relevant product
+                cells.append("")
+            else:
+                cells.append(f"{_cell('+', change.mean, change)} p {change.p_value:.4f}")
+        table.add_row(f"{before} to {after}", *cells)
+    if table.row_count:
+        stdout.print(table)
     asked = len(next(iter(report.rare.values())))
     if asked:
         stdout.print(
@@ -188,3 +196,7 @@ def _print(report: SearchReport) -> None:
             "have: "
             + ", ".join(f"{stage} {mean(values):.4f}" for stage, values in report.rare.items())
         )
+
+
+def _cell(sign: str, mean: float, interval: Interval | Difference) -> str:
+    return f"{mean:{sign}.4f} ({interval.low:{sign}.4f} to {interval.high:{sign}.4f})"

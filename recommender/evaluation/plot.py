@@ -36,6 +36,7 @@ def check_plot(path: Path) -> None:
 def plot(report: SearchReport, title: str, path: Path) -> None:
     """A panel for each measure with every stage's mean and 95 % interval, and one for the time."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator
 
     names = list(report.stages)
     colors = [f"C{number}" for number in range(len(names))]
@@ -71,6 +72,7 @@ def plot(report: SearchReport, title: str, path: Path) -> None:
         )
     time.set(title="Time of a query", ylabel="ms: median, and 95th percentile above", yscale="log")
     time.yaxis.set_major_formatter("{x:g}")
+    time.yaxis.set_minor_locator(LogLocator(subs=(2, 5)))
     time.yaxis.set_minor_formatter("{x:g}")
     for panel in panels:
         panel.set_xticks(range(len(names)), names, rotation=30, ha="right")

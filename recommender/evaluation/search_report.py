@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -78,13 +78,13 @@ class SearchReport:
         )
 
     def differences(self, name: str) -> dict[tuple[str, str], Difference]:
-        """What each stage changed against the one before it, in this measure; none where fewer
-        than two queries can tell."""
+        """What each stage changed against each before it, in this measure; none where fewer than
+        two queries can tell."""
         return {
             (before, after): paired_difference(
                 self.stages[before].values[name], self.stages[after].values[name]
             )
-            for before, after in pairwise(self.stages)
+            for before, after in combinations(self.stages, 2)
             if len(self.stages[before].values[name]) > 1
         }
 
@@ -104,7 +104,7 @@ class SearchReport:
                         if (before, after) in changes
                     },
                 }
-                for before, after in pairwise(self.stages)
+                for before, after in combinations(self.stages, 2)
             ],
             "rare_words": {
                 "queries": len(next(iter(self.rare.values()), {})),

@@ -72,6 +72,7 @@ def test_the_table_and_the_plot_are_for_people(
     assert done.status == 0, done.err
     assert "3 queries, 3 with a relevant product" in done.out
     assert "ndcg@10" in done.out
+    assert "lexical to hybrid" in done.out
     assert (tmp_path / "stages.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -58,7 +58,18 @@ def test_the_report_has_the_fields_of_the_contract(report: SearchReport) -> None
     assert 0 <= low < 0.5 < high <= 1
 
 
-def test_each_stage_is_compared_with_the_one_before(report: SearchReport) -> None:
+def test_each_stage_is_compared_with_all_before(report: SearchReport) -> None:
+    runs = {"first": run("ba", "xb", "x", "x", ms=1), "second": run("ab", "ab", "xa", "a", ms=1)}
+    three = SearchReport.of(runs | {"third": runs["first"]}, QUERIES, relevant_from=2.33)
+    assert list(three.differences(NDCG)) == [
+        ("first", "second"),
+        ("first", "third"),
+        ("second", "third"),
+    ]
+    assert three.differences(NDCG)["first", "third"].p_value == 1.0
+
+
+def test_a_change_is_said_with_its_significance(report: SearchReport) -> None:
     (change,) = report.to_json()["differences"]
     assert (change["from"], change["to"]) == ("worse", "better")
     assert change["recall@100"]["difference"] == 0.5
