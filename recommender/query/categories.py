@@ -91,10 +91,15 @@ class CategoryFinder:
 
     def starts_at(self, draft: Draft, start: int) -> bool:
         """Whether the name of a kind starts at this word."""
-        return any(
-            draft.free(start, end) and self._singular(draft.keys[start:end]) in self._paths
-            for end in range(start + 1, start + 1 + _LONGEST)
-        )
+        return bool(self.kinds_at(draft, start))
+
+    def kinds_at(self, draft: Draft, start: int) -> set[str]:
+        """The paths that the longest name which starts at this word stands for."""
+        for end in range(start + _LONGEST, start, -1):
+            paths = self._paths.get(self._singular(draft.keys[start:end]))
+            if paths and draft.free(start, end):
+                return paths
+        return set()
 
     def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
         """The end, and the categories that the longest name that starts at this word names in full.

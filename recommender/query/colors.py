@@ -1,5 +1,6 @@
 """Colours in a request, as the customer names them."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from recommender.query import facets
@@ -15,13 +16,19 @@ class ColorFinder:
     """Finds colours and takes them out of the draft: "light blue", "in navy or black".
 
     A word that means something else as often, like "olive", is a colour only after "in" or
-    "color", or alone. A name of one word counts even where nothing has that colour, so that the
-    answer can say so; a name of several words only where something has it. A catalogue without
-    colours leaves colour words in the search text.
+    "color", beside another colour ("white or coral"), before a kind that comes in it ("olive
+    jacket", where the shop has one), or alone. A name of one word counts even where nothing has
+    that colour, so that the answer can say so; a name of several words only where something has
+    it. A catalogue without colours leaves colour words in the search text.
     """
 
-    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, language: Language, kinds_at: Callable[[Draft, int], set[str]]
+    ) -> None:
+        """`kinds_at` gives the categories whose name starts at a word."""
         self._language = language
+        self._kinds_at = kinds_at
+        self._colors_of = vocabulary.category_colors
         self._values = vocabulary.colors
         self._written = {keys(value) for value in vocabulary.colors}
         names = {keys(name) for name in language.colors}
@@ -75,8 +82,32 @@ class ColorFinder:
         if len(phrase) == 1 and phrase[0] in language.doubtful_colors:
             lead = draft.lead(start, language.in_color) is not None
             follow = end < len(draft) and (draft.keys[end],) in language.in_color - {("in",)}
-            return lead or follow or len(draft) == 1
+            return (
+                lead
+                or follow
+                or len(draft) == 1
+                or self._beside_color(draft, start)
+                or self._comes_in(draft, end, term)
+            )
         return True
+
+    def _beside_color(self, draft: Draft, start: int) -> bool:
+        """Whether a colour and "or" stand right before."""
+        return (
+            start > 1
+            and draft.keys[start - 1] in self._language.either
+            and draft.keys[start - 2] in self._language.colors
+            and draft.taken[start - 2]
+        )
+
+    def _comes_in(self, draft: Draft, at: int, term: str) -> bool:
+        """Whether some product of the kind that is named here has this colour."""
+        return any(
+            facets.colors(term, colors, self._language)
+            for path in self._kinds_at(draft, at)
+            for category, colors in self._colors_of.items()
+            if category == path or category.startswith(f"{path} > ")
+        )
 
     def _is_written(self, phrase: tuple[str, ...]) -> bool:
         """A colour of the catalogue that contains a colour's name: "rustic brown"."""

@@ -108,6 +108,8 @@ class ExclusionFinder:
             and not draft.settled[start]
             and not (start + 1 < len(draft) and draft.joined(start + 1))
             and draft.keys[start] in fillers
+            and start + 1 < len(draft)
+            and not draft.parted(start + 1)
             and self._known_item(draft, start) is None
         ):
             start += 1
@@ -118,6 +120,9 @@ class ExclusionFinder:
         if item is None or (joined and item.field not in ("material", "color")):
             return None
         if weak and not item.field:
+            return None
+        bare = draft.keys[at] in words.pronouns and start == at + 1
+        if bare and self._known_item(draft, start) is None:
             return None
         if weak and item.field == "words" and not self._is_clear(draft, start, item.end):
             return None
@@ -147,7 +152,11 @@ class ExclusionFinder:
         return item.end
 
     def _free_of(self, draft: Draft, at: int, found: _Found) -> int | None:
-        """ "leather-free", unless the catalogue has an attribute for just that."""
+        """ "leather-free", unless the catalogue has an attribute for just that.
+
+        Only of what the catalogue knows. "Sugar-free" in a shop that never heard of it is a word
+        like any other: what is sugar-free says "sugar" more often than what is not.
+        """
         words = self._language.negation
         free = at + 1
         if not draft.free(at, free + 1) or draft.keys[free] != words.free:
@@ -158,9 +167,7 @@ class ExclusionFinder:
             return None
         item = self._known_item(draft, at)
         if item is None or item.end != free:
-            if draft.keys[at] in words.vague or len(draft.keys[at]) < len(words.free):
-                return None
-            item = _Item(free, "words", (draft.keys[at],))
+            return None
         draft.take(at, free + 1)
         found.add(item)
         return free + 1

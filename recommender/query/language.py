@@ -62,6 +62,8 @@ class NegationWords:
     """Between a negation and what it negates: "the"."""
     articles: frozenset[str]
     """The only ones of those after a weak one."""
+    pronouns: frozenset[str]
+    """Negations that stand for a thing: "nothing" (by Sony), but not before any noun."""
     exceptions: frozenset[Phrase]
     """Said before the one thing that is not wanted: "anything but"."""
     mild: frozenset[str]
@@ -116,6 +118,15 @@ class MeasureWords:
     """Names of attributes that count something, to the kind of quantity: "sleeps" to person."""
     sides: Mapping[str, str]
     """What says which measure is meant, to the word that attributes have for it: "wide"."""
+    more: Mapping[str, str]
+    """Said before "than", to the side of which more is meant: "wider". Of any side, to ""."""
+    less: Mapping[str, str]
+    than: str
+    no: tuple[str, ...]
+    """Said before one of those: "no" (wider than)."""
+    or_more: tuple[str, ...]
+    """Said after a measure, beside those of prices: "or longer"."""
+    or_less: tuple[str, ...]
     before_count: tuple[str, ...]
     """Said before a number of pieces: "pack of"."""
     after_count: tuple[str, ...]
@@ -192,6 +203,8 @@ class Language:
 
     sizes: Mapping[str, tuple[str, ...]]
     """A size's short name to its other names."""
+    sizes_of_things: Mapping[str, frozenset[str]]
+    """A word that is a size only before certain things, to those: "queen" to "sheet"."""
     size_words: frozenset[str]
     """Said before or after a size: "size"."""
     size_widths: Mapping[str, str]
@@ -224,6 +237,8 @@ class Language:
     """Words that are no brand unless it is said that they are."""
 
     in_stock: frozenset[Phrase]
+    out_of_stock: frozenset[Phrase]
+    """What somebody who wants it in stock may say after a negation: "sold out"."""
     negation: NegationWords
     sorting: SortWords
     ratings: RatingWords

@@ -117,7 +117,10 @@ class MeasureFinder:
         years = (
             rf"(?P<unit>{any_of(u for u, n in measures.names.items() if n in ('year', 'month'))})"
         )
-        more, less = any_of(price.or_more), any_of(price.or_less)
+        more = any_of((*price.or_more, *measures.or_more))
+        less = any_of((*price.or_less, *measures.or_less))
+        than = rf"\s+{measures.than}\s+"
+        self._sides = {**measures.sides, **measures.more, **measures.less}
         least, most = any_of((*price.at_least, *price.at_least_of_money)), any_of(price.at_most)
         between = any_of(price.between)
         middle = rf"\s?-?(?P<first>{units_pattern([*self._names])})?"
@@ -130,6 +133,15 @@ class MeasureFinder:
             ("age", rf"{any_of(measures.ages)}\s*{a}(?![\w.])"),
             ("pieces", rf"{any_of(measures.before_count)}\s*{a}(?![\w.])"),
             ("persons", rf"{any_of(measures.sleeps)}\s+(?:up\s+to\s+)?{a}(?![\w.])"),
+            *(
+                (kind, rf"{no}(?P<side>{any_of(words)}){than}{a}[\s-]?{unit}")
+                for kind, no, words in (
+                    ("no more", rf"{any_of(measures.no)}\s+", measures.more),
+                    ("no less", rf"{any_of(measures.no)}\s+", measures.less),
+                    ("more", "", measures.more),
+                    ("less", "", measures.less),
+                )
+            ),
             ("range", rf"{of}{between}\s*{a}{middle}\s*{both}\s*{b}[\s-]?{unit}{side}"),
             ("range", rf"{of}{a}{middle}\s*{dash}\s*{b}[\s-]?{unit}{side}"),
             ("least", rf"{of}{least}\s*{a}[\s-]?{unit}{side}"),
@@ -206,12 +218,16 @@ class MeasureFinder:
             return Measurement(_PERSON, least, least)
         unit = self._names[groups["unit"].lower()]
         side = groups.get("side") or groups.get("of") or ""
-        of = language.measures.sides.get(" ".join(side.lower().split()), "")
+        of = self._sides.get(" ".join(side.lower().split()), "")
         exact = Measurement(unit, least, most, of)
         if kind == "range":
             return Measurement(unit, min(least, most), max(least, most), of)
         if kind == "around":
             return replace(exact, least=least * (1 - _AROUND), most=least * (1 + _AROUND))
+        if kind in ("no more", "less"):
+            return replace(exact, least=None, beyond=kind == "less")
+        if kind in ("no less", "more"):
+            return replace(exact, most=None, beyond=kind == "more")
         if kind in ("least", "or more"):
             return replace(exact, most=None, beyond=self._is_beyond(kind, match))
         if kind in ("most", "or less"):

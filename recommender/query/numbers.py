@@ -8,16 +8,32 @@ from recommender.query.words import words
 
 FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{2}(?!\d)|\d+(?:\.\d+)?|\.\d+"
 """A regular expression: "1,299", "49.99", and "49,99" with a decimal comma."""
+_TENS_FROM = 20
+_THOUSAND = 1_000
 _FIGURES = re.compile(FIGURES)
 _DECIMAL_COMMA = re.compile(r"\d+,\d{2}")
 
 
 def spelled_pattern(language: Language) -> str:
-    """A regular expression of a number in words."""
+    """A regular expression of a number in words.
+
+    "Two hundred and three hundred" are two numbers: after a hundred come tens and units only.
+    """
     price = language.prices
-    word = "|".join((*price.numbers, *price.multipliers))
+    units = [word for word, number in price.numbers.items() if number < _TENS_FROM]
+    tens = [word for word, number in price.numbers.items() if number >= _TENS_FROM]
+    larger = [word for word, number in price.multipliers.items() if number >= _THOUSAND]
+    hundred = [word for word in price.multipliers if word not in larger]
+    article = r"(?:an?\s+)?"
     joint = rf"(?:\s+{price.number_and})?[\s-]+"
-    return rf"(?:an?\s+)?(?<!\w)(?:{word})(?:{joint}(?:{word}))*+(?!\w)"
+    small = rf"(?:(?:{'|'.join(tens)})(?:[\s-]+(?:{'|'.join(units)}))?|{'|'.join(units)})(?!\w)"
+    more = rf"(?!\s+(?:{'|'.join(price.multipliers)})(?!\w))"
+    hundreds = rf"{article}(?:{small}[\s-]+)?(?:{'|'.join(hundred)})(?!\w)(?:{joint}{small}{more})?"
+    thousands = (
+        rf"{article}(?:(?:{hundreds}|{small})\s+)?(?:{'|'.join(larger)})(?!\w)"
+        rf"(?:{joint}(?:{hundreds}|{small}))?"
+    )
+    return rf"(?<!\w)(?>{thousands}|{hundreds}|{article}{small})"
 
 
 def number_pattern(language: Language) -> str:

@@ -57,10 +57,10 @@ class QueryParser:
         self._prices = PriceFinder(language)
         self._price_words = PriceWordFinder(vocabulary, language)
         self._brands = BrandFinder(vocabulary, language, well_spelled)
-        self._colors = ColorFinder(vocabulary, language)
+        self._categories = CategoryFinder(vocabulary, language, self._spelling.knows)
+        self._colors = ColorFinder(vocabulary, language, self._categories.kinds_at)
         self._sizes = SizeFinder(vocabulary, language)
         self._genders = GenderFinder(vocabulary, language)
-        self._categories = CategoryFinder(vocabulary, language, self._spelling.knows)
         self._materials = MaterialFinder(vocabulary, language, self._categories.starts_at)
         self._features = FeatureFinder(vocabulary, language)
         self._exclusions = ExclusionFinder(
@@ -82,8 +82,8 @@ class QueryParser:
         rating_min = self._ratings.find(draft)
         prices = self._prices.find(draft)
         price_word = self._price_words.find(draft) if prices == PriceLimits() else None
-        excluded = self._exclusions.find(draft)
         in_stock = asks_in_stock(draft, self._language)
+        excluded = self._exclusions.find(draft)
         brand = self._brands.find(draft)
         color = self._colors.find(draft)
         size = self._sizes.find(draft)

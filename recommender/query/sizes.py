@@ -14,10 +14,12 @@ class SizeFinder:
 
     "Size" makes any number a size; "in a" only one that the catalogue has, and only where the
     noun does not follow ("in a 9", not "in a 9 inch pan"). "Small" alone is an adjective.
+    "Queen" is a size of sheets, and no other.
     """
 
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._language = language
+        self._spelled = {name for names in language.sizes.values() for name in names}
         self._known = {
             facets.size_name(part, language)
             for value in vocabulary.sizes
@@ -33,10 +35,10 @@ class SizeFinder:
                 continue
             if word in self._language.size_words:
                 found += self._after_word(draft, at) or self._before_word(draft, at)
-            elif word in self._language.bare_sizes and self._name(draft, at, at + 1) in self._known:
+            elif self._is_size(draft, at):
                 found.append(self._taken(draft, at, at, at + 1))
             else:
-                found += self._after_lead(draft, at)
+                found += self._after_lead(draft, at) or self._by_itself(draft, at)
         return tuple(dict.fromkeys(found))
 
     def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
@@ -89,6 +91,41 @@ class SizeFinder:
         if draft.keys[lead:at] in {("a",)} and end - at == 1 and draft.keys[at].isalpha():
             return []
         return [self._taken(draft, lead, at, end)]
+
+    def _is_size(self, draft: Draft, at: int) -> bool:
+        """Whether this word by itself is a size: "XL", or "queen" before "sheets"."""
+        if not self._is_known(draft, at, at + 1):
+            return False
+        return draft.keys[at] in self._language.bare_sizes or self._sizes_thing(draft, at)
+
+    def _by_itself(self, draft: Draft, at: int) -> list[str]:
+        """ "extra large", and "small or medium": "large" alone is an adjective."""
+        for end in range(at + _LONGEST, at + 1, -1):
+            if draft.free(at, end) and " ".join(draft.keys[at:end]) in self._spelled:
+                return [self._taken(draft, at, at, end)] if self._is_known(draft, at, end) else []
+        link = at + 1
+        if not draft.free(at, link + 2) or draft.keys[link] not in self._language.either:
+            return []
+        pair = ((at, at + 1), (link + 1, link + 2))
+        if not all(
+            draft.keys[start] in self._spelled and self._is_known(draft, start, end)
+            for start, end in pair
+        ):
+            return []
+        names = [self._name(draft, start, end) for start, end in pair]
+        draft.take(at, link + 2)
+        return names
+
+    def _sizes_thing(self, draft: Draft, at: int) -> bool:
+        """Whether a thing follows that comes in such sizes: "queen sheets"."""
+        things = self._language.sizes_of_things.get(draft.keys[at], frozenset())
+        return any(
+            draft.free(at, end + 1) and self._language.singular(draft.keys[end]) in things
+            for end in range(at + 1, min(at + 1 + _LONGEST, len(draft)))
+        )
+
+    def _is_known(self, draft: Draft, start: int, end: int) -> bool:
+        return self._name(draft, start, end) in self._known
 
     def _value_end(self, draft: Draft, start: int, *, numbers: bool) -> int | None:
         """Where a size that starts here ends; None where none starts here."""

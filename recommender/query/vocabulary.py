@@ -45,6 +45,8 @@ class Vocabulary:
     """Long words of descriptions and attributes, in whatever case."""
     category_counts: Mapping[str, int] = field(default_factory=dict)
     """A category path to the number of its products, without those below it."""
+    category_colors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """A category path to the colours of its products, without those below it."""
     attributes: tuple[Attribute, ...] = ()
     price_thirds: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     """A category path to the prices that one and two thirds of its products do not exceed.
@@ -93,6 +95,7 @@ class Vocabulary:
             title_words=counts,
             category_counts=_counts(session),
             other_words=_detail_words(session),
+            category_colors=_colors(session),
             attributes=read_attributes(session),
             price_thirds=_price_thirds(session),
         )
@@ -106,6 +109,15 @@ class Vocabulary:
 def _counts(session: Session) -> dict[str, int]:
     counted = select(Product.category, func.count()).group_by(Product.category)
     return {category: number for category, number in session.execute(counted) if category}
+
+
+def _colors(session: Session) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    pairs = select(Product.category, Variant.color).join(Variant.product).distinct()
+    for category, color in session.execute(pairs):
+        if category and color:
+            found[category].add(color)
+    return {category: frozenset(colors) for category, colors in found.items()}
 
 
 def _price_thirds(session: Session) -> dict[str, tuple[Decimal, Decimal]]:

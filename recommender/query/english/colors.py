@@ -55,6 +55,7 @@ COLORS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Spellings of one colour: each means exactly the same.
 COLORS |= {
+    "navy blue": ("navy",),
     "gray": ("grey", *COLORS["grey"]),
     "dark gray": ("dark grey", *COLORS["dark grey"]),
     "light gray": ("light grey", *COLORS["light grey"]),

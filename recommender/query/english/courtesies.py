@@ -14,6 +14,9 @@ IN_STOCK = phrases(
     "that are available",
     "available",
 )
+OUT_OF_STOCK = phrases(
+    "sold out", "out of stock", "unavailable", "on backorder", "backordered", "back ordered",
+)  # fmt: skip
 OPENINGS = phrases(
     "i need",
     "i want",

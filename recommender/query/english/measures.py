@@ -73,6 +73,19 @@ MEASURES = MeasureWords(
         "diameter": "diameter", "across": "diameter", "weighs": "weight", "weigh": "weight",
         "weighing": "weight", "weight": "weight",
     },
+    more={
+        "wider": "width", "taller": "height", "higher": "height", "longer": "length",
+        "deeper": "depth", "thicker": "thickness", "heavier": "weight", "larger": "", "bigger": "",
+    },
+    less={
+        "narrower": "width", "shorter": "", "shallower": "depth", "thinner": "thickness",
+        "lighter": "weight", "smaller": "",
+    },
+    than="than",
+    no=("no", "not", "isn't", "isnt", "aren't", "arent", "not any"),
+    or_more=("or longer", "or wider", "or taller", "or larger", "or bigger", "or heavier",
+             "or deeper"),
+    or_less=("or shorter", "or narrower", "or smaller", "or lighter", "or thinner"),
     before_count=(
         "pack of", "packs of", "set of", "sets of", "box of", "case of", "bundle of", "bag of",
         "package of", "packet of", "carton of",

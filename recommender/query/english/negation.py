@@ -13,8 +13,10 @@ NEGATION = NegationWords(
         "a an any the my in of with made too very want wants like likes have has having contain "
         "contains containing include includes including come comes coming by from for out show me "
         "give use uses using be is are it color colour colored material brand be see get to real "
-        "genuine anything something look looking that thats whats made-of added all there"
+        "genuine anything something look looking that thats whats made-of added all there "
+        "scented flavored flavoured filled stuffed lined"
     ),
+    pronouns=words("nothing none"),
     articles=words("a an any the of"),
     exceptions=phrases(
         "anything but", "everything but", "all but", "any color but", "any colour but",

@@ -19,3 +19,10 @@ SIZE_SYSTEMS = words("us")
 BARE_SIZES = words("xxs xs xl xxl xxxl xxxxl 1xl 2xl 3xl 4xl 2xs")
 SIZE_LEAD = phrases("in", "in a", "in an", "a", "im a", "i am a", "i wear a", "i wear")
 SIZE_WIDTHS = {"w": "wide", "ww": "extra wide", "n": "narrow", "wide": "wide", "narrow": "narrow"}
+_BEDDING = words(
+    "sheet sheets bed bedding mattress topper duvet comforter quilt blanket coverlet bedspread "
+    "pillow pillowcase headboard frame protector futon"
+)
+SIZES_OF_THINGS = dict.fromkeys(
+    ("twin", "full", "queen", "king", "single", "double", "california king"), _BEDDING
+)
