@@ -14,7 +14,7 @@ import numpy as np
 from recommender.errors import IndexUnavailableError
 from recommender.index.milvus_collection import Change, MilvusCollection
 from recommender.index.milvus_record import MilvusRecords, Record
-from recommender.index.milvus_server import GoneError, MilvusServer
+from recommender.index.milvus_server import WRITE_SECONDS, GoneError, MilvusServer
 from recommender.index.port import Hit, Ids, Vectors
 
 # Rows that are not flushed slow milvus-lite's searches down by 36 µs each (docs/scaling.md).
@@ -178,9 +178,15 @@ class MilvusIndex:
                 _log.warning("Milvus did not index the last changes yet: %s", error)
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._server.close()
+        if self._closed:
+            return
+        self._closed = True
+        # For a flush to end, but not forever: the garbage collector may close this while its
+        # thread holds what the flush waits for.
+        flushed = self._server.writing.acquire(timeout=WRITE_SECONDS)
+        self._server.close()
+        if flushed:
+            self._server.writing.release()
 
     def _flush(self) -> None:
         with self._server.writing:
