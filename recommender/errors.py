@@ -9,5 +9,9 @@ class UnknownProductError(LookupError):
     """No product and no variant has this id."""
 
 
+class RayError(Exception):
+    """Embedding with Ray is not possible, or failed. The message says what to do."""
+
+
 class IndexUnavailableError(Exception):
     """The vector index can't be reached or used. The message says what to do."""

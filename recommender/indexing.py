@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -17,12 +17,16 @@ from catalog.database import sessions
 from catalog.models import Product, ProductChange
 from recommender.digest import digest
 from recommender.embedding import Encoder
-from recommender.index.port import VectorIndex
+from recommender.index.port import Ids, VectorIndex, Vectors
 from recommender.product_text import embedding_text, lexical_text
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
 
 Progress = Callable[[int, int], None]
 """Called with the number of products looked at so far, and of all that will be."""
+Embedded = tuple[Ids, Vectors, Ids]
+"""Products' pks, their vectors `[n, dimension]`, and the digests of the texts of these."""
+Embedder = Callable[[Ids], Iterable[Embedded]]
+"""Embeds products by their pks, elsewhere, in batches; those that are gone are left out."""
 
 _T = TypeVar("_T")
 _PAGE = 256
@@ -82,21 +86,29 @@ class Indexer:
         return max(abs(head - self.index.seq), abs(head - self.lexical.seq))
 
     def catch_up(
-        self, on_progress: Progress | None = None, *, rebuild: bool = False, wait: bool = True
+        self,
+        on_progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
+        wait: bool = True,
+        embedder: Embedder | None = None,
     ) -> int:
         """Embeds what changed, removes what is gone, and returns how many products that were.
 
         Products whose text is as it was are not embedded again. `rebuild` embeds all, beside the
         index that serves and is kept up to date meanwhile, and takes its place in the end. With
-        `wait=False` it returns 0 at once where another thread or process is at it.
+        `wait=False` it returns 0 at once where another thread or process is at it. An `embedder`
+        does most of the work, if one is given: products that are not in the index at all.
         """
         first = not self._compared
         try:
             if rebuild:
-                applied = self._rebuild(on_progress, wait)
+                applied = self._rebuild(on_progress, wait, embedder)
             else:
+                applied = self._fill(self.index, embedder, on_progress) if embedder else 0
                 with self._alone(wait):
-                    applied = self._follow(self.index, self._compared, on_progress)
+                    compared = self._compared and not embedder
+                    applied += self._follow(self.index, compared, on_progress)
                     self._compared = True
         except Timeout:
             self._take_over()
@@ -110,6 +122,25 @@ class Indexer:
         if self._maintainer is not None:
             self._maintainer.join()
         self.index.maintain()
+
+    def _fill(self, index: VectorIndex, embedder: Embedder, on_progress: Progress | None) -> int:
+        """Puts what `embedder` makes of the products that are not in `index`; returns how many.
+
+        Others may go on changing the index meanwhile: a vector that overtakes a newer one is found
+        out by its digest, when everything is compared afterwards.
+        """
+        with self._sessions() as session:
+            pks = np.array(session.scalars(select(Product.pk)).all(), dtype=np.int64)
+        missing = np.setdiff1d(pks, index.ids())
+        done = 0
+        for ids, vectors, digests in embedder(missing) if len(missing) else ():
+            index.put(ids, vectors, digests)
+            index.commit(index.seq)
+            done += len(ids)
+            if on_progress is not None:
+                on_progress(done, len(missing))
+        self.version += bool(done)
+        return done
 
     def _follow(self, index: VectorIndex, compared: bool, on_progress: Progress | None) -> int:
         """Applies what the log has that `index`, or the lexical one, has not, page by page."""
@@ -182,13 +213,14 @@ class Indexer:
             self.lexical.put(changed)
         return len(gone) + len(changed)
 
-    def _rebuild(self, on_progress: Progress | None, wait: bool) -> int:
+    def _rebuild(self, on_progress: Progress | None, wait: bool, embedder: Embedder | None) -> int:
         with self._rebuild_lock.acquire(timeout=-1 if wait else 0), ExitStack() as until_it_serves:
             with self.index.rebuild() as fresh:
                 with self._sessions() as session:
                     head = _head(session)
                     pks = list(session.scalars(select(Product.pk).order_by(Product.pk)))
-                embedded = done = 0
+                embedded = self._fill(fresh, embedder, on_progress) if embedder else 0
+                done = 0
                 for page in _pages(pks):
                     embedded += self._apply_vectors(fresh, page, self._read(page)[0])
                     fresh.commit(0)

@@ -22,7 +22,7 @@ from recommender.filtering import Filter, excluded_products
 from recommender.grouping import group_key, group_keys
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
-from recommender.indexing import Indexer, Progress
+from recommender.indexing import Embedder, Indexer, Progress
 from recommender.models import open_encoder, open_reranker
 from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
@@ -144,12 +144,19 @@ class SearchEngine:
         """The search text and the constraints in a customer's words."""
         return self._understanding.parser.parse(text)
 
-    def refresh(self, on_progress: Progress | None = None, *, rebuild: bool = False) -> int:
+    def refresh(
+        self,
+        on_progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
+        embedder: Embedder | None = None,
+    ) -> int:
         """Applies outstanding changes of the catalogue; returns how many products were indexed.
 
-        Cheap when nothing changed. `rebuild` embeds every product anew.
+        Cheap when nothing changed. `rebuild` embeds every product anew. An `embedder` embeds the
+        new ones elsewhere, as `RayEmbedder` does.
         """
-        return self._catch_up(on_progress, rebuild=rebuild, wait=True)
+        return self._catch_up(on_progress, rebuild=rebuild, wait=True, embedder=embedder)
 
     def maintain(self) -> None:
         """Does what keeps searches of a large catalogue fast: minutes, where much is new.
@@ -248,9 +255,16 @@ class SearchEngine:
         if outstanding <= _MOST_CHANGES_IN_SEARCH or not len(self):
             self._catch_up(None, rebuild=False, wait=not len(self))
 
-    def _catch_up(self, on_progress: Progress | None, *, rebuild: bool, wait: bool) -> int:
+    def _catch_up(
+        self,
+        on_progress: Progress | None,
+        *,
+        rebuild: bool,
+        wait: bool,
+        embedder: Embedder | None = None,
+    ) -> int:
         seq = self._indexer.index.seq
-        applied = self._indexer.catch_up(on_progress, rebuild=rebuild, wait=wait)
+        applied = self._indexer.catch_up(on_progress, rebuild=rebuild, wait=wait, embedder=embedder)
         changed = self._indexer.version != self._vocabulary_version
         if changed or self._indexer.index.seq != seq:
             with self._vocabulary_lock:

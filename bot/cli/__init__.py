@@ -13,7 +13,7 @@ from bot.settings import Settings
 from catalog.importers import FeedError
 from catalog.policies import PolicyError
 from catalog.schema import SchemaError
-from recommender.errors import IndexUnavailableError, ModelError
+from recommender.errors import IndexUnavailableError, ModelError, RayError
 
 app = typer.Typer(
     name="aisle",
@@ -46,6 +46,7 @@ def main() -> None:
         IndexUnavailableError,
         ModelError,
         PolicyError,
+        RayError,
         SchemaError,
     ) as failure:
         _fail(str(failure))

@@ -10,12 +10,28 @@ from bot.cli.console import print_json, stderr, stdout
 from bot.cli.shop import open_database
 from bot.search_engine import open_search
 from bot.settings import Settings
+from recommender.ray_embedding import RayEmbedder
 
 
 def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Embed every product again, then swap.")
     ] = False,
+    ray: Annotated[
+        bool,
+        typer.Option(
+            "--ray",
+            help="Embed new products with Ray Data, on the cluster that RAY_ADDRESS names or on "
+            "this machine: docs/scaling.md.",
+        ),
+    ] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="With --ray: how many models work at once. 0: one a GPU, or one a machine.",
+        ),
+    ] = 0,
     json: Annotated[bool, typer.Option("--json", help="Report as one JSON object.")] = False,
 ) -> None:
     """Bring the search index up to date with the catalogue.
@@ -24,6 +40,15 @@ def index(
     the first customer asks. Only products whose words changed are embedded again.
     """
     settings = Settings()
+    embedder = None
+    if ray:
+        embedder = RayEmbedder(
+            settings.database_url,
+            settings.data_dir,
+            settings.embedding_model,
+            settings.device,
+            workers,
+        )
     with (
         closing(open_search(settings, open_database(settings))) as search,
         Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress,
@@ -31,6 +56,7 @@ def index(
         task = progress.add_task("Embedding products", total=None)
         embedded = search.refresh(
             rebuild=rebuild,
+            embedder=embedder,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
         progress.update(task, description="Preparing fast searches", total=None)

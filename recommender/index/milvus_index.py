@@ -14,7 +14,7 @@ import numpy as np
 from recommender.errors import IndexUnavailableError
 from recommender.index.milvus_collection import Change, MilvusCollection
 from recommender.index.milvus_record import MilvusRecords, Record
-from recommender.index.milvus_server import GoneError, MilvusServer
+from recommender.index.milvus_server import WRITE_SECONDS, GoneError, MilvusServer
 from recommender.index.port import Hit, Ids, Vectors
 
 # Rows that are not flushed slow milvus-lite's searches down by 36 µs each (docs/scaling.md).
@@ -158,16 +158,17 @@ class MilvusIndex:
             fresh._publish(Record(first.name))
         try:
             yield fresh
+            if not fresh._record.version:
+                raise ValueError("a rebuild has to commit, even if there is nothing")
         except BaseException:
             with contextlib.suppress(IndexUnavailableError, GoneError), self._server.writing:
                 first.drop()
                 self._records.remove(name)
             raise
         with self._changing, self._server.writing:
-            if fresh._record.version:
-                self._publish(replace(fresh._record, version=_new_version()))
-                self._count = None
-                self._unflushed = fresh._unflushed
+            self._publish(replace(fresh._record, version=_new_version()))
+            self._count = None
+            self._unflushed = fresh._unflushed
             self._drop_others()
 
     def maintain(self) -> None:
@@ -178,9 +179,15 @@ class MilvusIndex:
                 _log.warning("Milvus did not index the last changes yet: %s", error)
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._server.close()
+        if self._closed:
+            return
+        self._closed = True
+        # For a flush to end, but not forever: the garbage collector may close this while its
+        # thread holds what the flush waits for.
+        flushed = self._server.writing.acquire(timeout=WRITE_SECONDS)
+        self._server.close()
+        if flushed:
+            self._server.writing.release()
 
     def _flush(self) -> None:
         with self._server.writing:

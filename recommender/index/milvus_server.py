@@ -2,6 +2,7 @@
 
 import fcntl
 import logging
+import os
 import threading
 import time
 from pathlib import Path
@@ -115,6 +116,8 @@ class MilvusServer:
             return self._client
 
     def _connect(self) -> Any:
+        # gRPC tells stderr of every process that is forked beside it.
+        os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
         try:
             from pymilvus import MilvusClient
             from pymilvus.exceptions import MilvusException

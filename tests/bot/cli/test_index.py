@@ -28,15 +28,19 @@ def test_index_follows_the_catalogue(
     monkeypatch.setenv("AISLE_INDEX", engine)
     aisle("import", str(feed))
     assert aisle("index", "--json").json == {"embedded": 3, "products": 3}
-    assert prices(aisle, "stool under $75") == {"stool": 39, "mug": 12}
+    assert prices(aisle, "oak stool, brass lamp or stone mug") == {
+        "stool": 39,
+        "lamp": 80,
+        "mug": 12,
+    }
 
     feed.write_text(FEED.replace("80", "70").replace("mug,Stone mug,12,USD\n", ""))
     aisle("import", str(feed), "--replace")
 
     assert aisle("index", "--json").json == {"embedded": 1, "products": 2}  # what is gone counts
-    assert prices(aisle, "stool under $75") == {"lamp": 70, "stool": 39}
+    assert prices(aisle, "brass lamp under $75") == {"lamp": 70, "stool": 39}
     assert aisle("index", "--rebuild", "--json").json == {"embedded": 2, "products": 2}
-    assert prices(aisle, "stool") == {"stool": 39, "lamp": 70}
+    assert prices(aisle, "oak stool or brass lamp") == {"stool": 39, "lamp": 70}
 
 
 def test_milvus_lite_file_is_free_for_the_next_process(
