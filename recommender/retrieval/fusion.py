@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.index.port import Hit, Ids, VectorIndex, Vectors
-from recommender.retrieval.lexical import LexicalHits, LexicalIndex
+from recommender.retrieval.lexical import LexicalIndex
+from recommender.retrieval.lexical_snapshot import LexicalHits
 
 # Chosen on development queries: docs/decisions/0012-lexical-beside-dense.md
 _COSINE_WEIGHT = 0.5

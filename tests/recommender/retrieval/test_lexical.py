@@ -1,5 +1,6 @@
 import logging
 import multiprocessing
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -186,3 +187,44 @@ def test_folder_that_cannot_be_read_is_emptied(
 @pytest.mark.parametrize("text", ["", "   ", "?!", "x" * 5_000, "sofa " * 2_000, "9 " * 999, "👟"])
 def test_any_text_is_searched(index: LexicalIndex, text: str) -> None:
     assert all(0 <= hit.score <= 1 for hit in index.search(text, 3).hits)
+
+
+def test_many_words_are_no_model_number(index: LexicalIndex) -> None:
+    words = [f"{first}{second}o" for first in "bdfgklmn" for second in ("ab", "ed", "ist", "uk")]
+    title = " ".join(words)
+    index.put({8: LexicalText(title), **{pk: LexicalText(f"Sofa {pk}") for pk in range(100, 900)}})
+    index.commit(8)
+
+    response = index.search(title, 3)
+
+    assert response.hits[0].id == 8
+    assert response.exact == frozenset()
+
+
+def test_searches_beside_commits_find_what_the_words_say(index: LexicalIndex) -> None:
+    """Addresses of one commit name other products in the next."""
+    index.put({pk: LexicalText(f"kind{pk % 7} thing{pk}") for pk in range(100, 400)})
+    index.commit(8)
+    done = threading.Event()
+    wrong: list[tuple[str, int]] = []
+
+    def search() -> None:
+        while not done.is_set():
+            for pk in range(100, 400, 13):
+                wrong.extend(
+                    (f"thing{pk}", hit.id)
+                    for hit in index.search(f"thing{pk}", 1).hits
+                    if hit.id != pk
+                )
+
+    searchers = [threading.Thread(target=search) for _ in range(2)]
+    for searcher in searchers:
+        searcher.start()
+    for turn in range(15):
+        index.put({pk: LexicalText(f"kind{turn} thing{pk}") for pk in range(100 + turn, 400, 5)})
+        index.commit(9 + turn)
+    done.set()
+    for searcher in searchers:
+        searcher.join()
+
+    assert wrong == []
