@@ -136,10 +136,10 @@ class CandidateFinder:
         """
         found: dict[int, Candidate] = {}
         exact = passing.exact_color()
-        shades = k if exact is None else k // 2
-        for stage, wanted in ((exact, k), (passing, shades)):
+        for stage in (exact, passing):
             if stage is None:
                 continue
+            wanted = k if stage is exact or exact is None else max(k // 2, k - len(found))
             seen = exclude | found.keys()
             if vector is None:
                 pks = browse(self._session, stage, wanted, seen)

@@ -1,8 +1,7 @@
 """The search: understand, filter, retrieve, rerank, explain."""
 
-import threading
+import time
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -28,13 +27,12 @@ from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
-from recommender.query.parser import QueryParser
-from recommender.query.vocabulary import Vocabulary
 from recommender.ranking import Ranked
 from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Candidate, Retriever
 from recommender.retrieval.lexical import LexicalIndex
+from recommender.understanding import Understanding
 
 MOST_RESULTS = 100
 RERANKED = 30
@@ -43,16 +41,10 @@ _SPARE = 10
 """Candidates beyond those wanted, because some may be duplicates."""
 # A search applies so few changes itself; more are the background's work.
 _MOST_CHANGES_IN_SEARCH = 64
+_LOOK_AGAIN_SECONDS = 0.02
+_PATIENCE_SECONDS = 0.5
 _LANGUAGE = ENGLISH
 _DEFAULT_INDEX = IndexConfig()
-
-
-@dataclass(frozen=True)
-class _Understanding:
-    """The vocabulary and its parser, replaced together."""
-
-    vocabulary: Vocabulary
-    parser: QueryParser
 
 
 class SearchEngine:
@@ -78,9 +70,9 @@ class SearchEngine:
         self.reranker = reranker
         lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
         self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
-        self._vocabulary_lock = threading.Lock()
-        self._vocabulary_version = -1
-        self._understanding = self._read_vocabulary()
+        self._understanding = Understanding(
+            engine, _LANGUAGE, encoder.words, self._indexer.index.seq
+        )
 
     @classmethod
     def open(
@@ -142,7 +134,7 @@ class SearchEngine:
 
     def understand(self, text: str) -> ParsedQuery:
         """The search text and the constraints in a customer's words."""
-        return self._understanding.parser.parse(text)
+        return self._understanding.parse(text)
 
     def refresh(
         self,
@@ -236,10 +228,17 @@ class SearchEngine:
             vector = index.vector(product.pk)
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
-            hits = index.search(vector, k + 1 + _SPARE)
-            near = [Candidate(hit.id, hit.score, hit.score) for hit in hits if hit.id != product.pk]
             anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
-            alike = ranking.one_of_each(ranking.read(session, near, anything), {group_key(product)})
+            alike: list[Ranked] = []
+            wanted = k + _SPARE
+            while len(alike) < k:
+                hits = [hit for hit in index.search(vector, wanted + 1) if hit.id != product.pk]
+                near = [Candidate(hit.id, hit.score, hit.score) for hit in hits]
+                read = ranking.read(session, near, anything)
+                alike = ranking.one_of_each(read, {group_key(product)})
+                if len(hits) < wanted:
+                    break  # that was everything
+                wanted *= 4  # a feed may list every colour of it as a product
             return [_offer(each, Constraints()) for each in ranking.in_stock_first(alike[:k])]
 
     def _candidates(self, session: Session) -> CandidateFinder:
@@ -251,9 +250,19 @@ class SearchEngine:
         """Applies changes before a search, unless they are many and something is indexed."""
         outstanding = self._indexer.outstanding()
         if not outstanding and self._indexer.compared:
+            self._understanding.keep_up(self._indexer.index.seq)
             return
-        if outstanding <= _MOST_CHANGES_IN_SEARCH or not len(self):
-            self._catch_up(None, rebuild=False, wait=not len(self))
+        few = outstanding <= _MOST_CHANGES_IN_SEARCH
+        if not few and len(self):
+            return
+        self._catch_up(None, rebuild=False, wait=False)
+        # Another may be at it: of a new shop its first page is enough to begin with.
+        patience = time.monotonic() + _PATIENCE_SECONDS
+        while self._indexer.outstanding() and (
+            not len(self) or (few and time.monotonic() < patience)
+        ):
+            time.sleep(_LOOK_AGAIN_SECONDS)
+            self._catch_up(None, rebuild=False, wait=False)
 
     def _catch_up(
         self,
@@ -263,25 +272,9 @@ class SearchEngine:
         wait: bool,
         embedder: Embedder | None = None,
     ) -> int:
-        seq = self._indexer.index.seq
         applied = self._indexer.catch_up(on_progress, rebuild=rebuild, wait=wait, embedder=embedder)
-        changed = self._indexer.version != self._vocabulary_version
-        if changed or self._indexer.index.seq != seq:
-            with self._vocabulary_lock:
-                # Prices and stock change all day; words only with a product's text, or its sizes.
-                if changed or self._sizes_changed():
-                    self._understanding = self._read_vocabulary()
+        self._understanding.keep_up(self._indexer.index.seq)
         return applied
-
-    def _sizes_changed(self) -> bool:
-        with self._sessions() as session:
-            return Vocabulary.sizes_of(session) != self._understanding.vocabulary.sizes
-
-    def _read_vocabulary(self) -> _Understanding:
-        self._vocabulary_version = self._indexer.version
-        with self._sessions() as session:
-            vocabulary = Vocabulary.from_session(session)
-        return _Understanding(vocabulary, QueryParser(vocabulary, _LANGUAGE, self.encoder.words))
 
 
 def _find(session: Session, id: str) -> Product:

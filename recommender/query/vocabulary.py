@@ -27,6 +27,8 @@ _LOWER_CASE = re.compile(r"(?<![\w'’-])[a-z]{2,}(?![\w'’])")
 class Vocabulary:
     """The distinct values of each facet, as the catalogue writes them, and its common words."""
 
+    products: int = 0
+    """How many there are."""
     brands: tuple[str, ...] = ()
     colors: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
@@ -83,9 +85,10 @@ class Vocabulary:
         for description in descriptions:
             prose.update(_LOWER_CASE.findall(description[:_DESCRIPTION_CHARACTERS]))
         return cls(
+            products=session.scalar(select(func.count()).select_from(Product)) or 0,
             brands=_distinct(session, Product.brand),
             colors=_distinct(session, Variant.color),
-            sizes=cls.sizes_of(session),
+            sizes=_distinct(session, Variant.size),
             categories=_distinct(session, Product.category),
             genders=_distinct(session, Product.gender),
             materials=_distinct(session, Product.material),
@@ -99,11 +102,6 @@ class Vocabulary:
             attributes=read_attributes(session),
             price_thirds=_price_thirds(session),
         )
-
-    @staticmethod
-    def sizes_of(session: Session) -> tuple[str, ...]:
-        """The sizes alone: what may change of a vocabulary though no product's text does."""
-        return _distinct(session, Variant.size)
 
 
 def _counts(session: Session) -> dict[str, int]:
