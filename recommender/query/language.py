@@ -124,6 +124,10 @@ class MeasureWords:
     than: str
     no: tuple[str, ...]
     """Said before one of those: "no" (wider than)."""
+    by: tuple[str, ...]
+    """Between the sides of a thing: "x"."""
+    side_letters: tuple[str, ...]
+    """Said after a side: "12w"."""
     or_more: tuple[str, ...]
     """Said after a measure, beside those of prices: "or longer"."""
     or_less: tuple[str, ...]

@@ -83,8 +83,10 @@ class SizeFinder:
     def _after_lead(self, draft: Draft, at: int) -> list[str]:
         """ "in a 9", "in medium"."""
         lead = draft.lead(at, self._language.size_lead)
-        if lead is None:
+        if lead is None or draft.settled[at]:
             return []
+        if lead and draft.keys[lead - 1].isdecimal():
+            return []  # "2 in 1"
         end = self._value_end(draft, at, numbers=False)
         if end is None or not self._ends_noun(draft, end):
             return []
@@ -134,7 +136,9 @@ class SizeFinder:
                 return end
         if numbers and draft.free(start, start + 1):
             word = draft.keys[start]
-            if word[0].isdecimal() or word in self._language.bare_sizes:
+            if (
+                word[0].isdecimal() and not draft.settled[start]
+            ) or word in self._language.bare_sizes:
                 return start + 1
         return None
 
