@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -38,8 +39,12 @@ class PassingFinder:
         self._asked = query.filters
         self._vocabulary = vocabulary
         self._language = language
-        words = naming(query, language)
-        self._said: ColumnElement[bool] | None = saying(words, language) if words else None
+        self._query = query
+
+    @cached_property
+    def _said(self) -> ColumnElement[bool] | None:
+        words = naming(self._query, self._language)
+        return saying(words, self._language) if words else None
 
     def find(self) -> Passing:
         """All that was asked for or, if nothing passes that, as much of it as something passes."""
