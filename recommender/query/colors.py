@@ -115,6 +115,7 @@ class ColorFinder:
         return (
             phrase in self._written
             and any((word,) in self._names for word in phrase)
+            and phrase[0] not in self._language.negation.articles  # feeds write "a pink", too
             and self._language.either.isdisjoint(phrase)  # "black and white" is two colours
         )
 

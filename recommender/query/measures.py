@@ -17,6 +17,8 @@ from recommender.query.words import words
 
 _CLEAR_UNIT = 3
 """From so many letters on, a unit after a "size" is one: "size 14 inch", but not "size 9 m"."""
+_REACH = 2
+"""So many words before a number say whether it is a size: "my size is" (40)."""
 _AROUND = Decimal("0.2")
 _MOST = Decimal(10) ** 9
 _LEAST_STEP = Decimal("0.0001")
@@ -267,7 +269,8 @@ class MeasureFinder:
         before = words(draft.text[max(0, match.start() - 40) : match.start()])
         language = self._language
         unit = match.groupdict().get("unit") or ""
-        if before and before[-1].key in language.size_words and len(unit) < _CLEAR_UNIT:
+        named = any(word.key in language.size_words for word in before[-_REACH:])
+        if named and len(unit) < _CLEAR_UNIT:
             return True
         if draft.text[max(0, match.start("a") - 1) : match.start("a")] in (
             set(language.prices.currency_signs)

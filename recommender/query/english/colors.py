@@ -41,7 +41,7 @@ COLORS: dict[str, tuple[str, ...]] = {
     ),
     "beige": ("sand", "cream", "khaki", "taupe", "ecru", "oatmeal", "nude", "stone", "camel",
               "tan"),
-    "gold": ("golden", "champagne"),
+    "gold": ("golden", "champagne", "rose gold"),
     "silver": ("chrome", "stainless steel", "platinum", "nickel"),
     "bronze": ("copper", "brass"),
     "turquoise": ("teal", "aqua", "cyan", "aquamarine"),
