@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -38,8 +39,12 @@ class PassingFinder:
         self._asked = query.filters
         self._vocabulary = vocabulary
         self._language = language
-        words = naming(query, language)
-        self._said: ColumnElement[bool] | None = saying(words, language) if words else None
+        self._query = query
+
+    @cached_property
+    def _said(self) -> ColumnElement[bool] | None:
+        words = naming(self._query, self._language)
+        return saying(words, self._language) if words else None
 
     def find(self) -> Passing:
         """All that was asked for or, if nothing passes that, as much of it as something passes."""
@@ -56,8 +61,8 @@ class PassingFinder:
 
         For a request that something passes, but nothing near to its words. Umbrellas under $3 are
         not answered with a $2 sponge, but with the least that an umbrella costs. None where some
-        that pass say the words after all, where no product does, or where those have nothing
-        nearest, like a price: then what passes and is closest in meaning is the better answer.
+        that pass say the words after all, where no product does, or where those have no price
+        to compare: then what passes and is closest in meaning is the better answer.
         """
         said = self._said
         if said is None or self._asked.category or self._match(self._filtered(self._asked)) is said:
@@ -65,7 +70,11 @@ class PassingFinder:
         if not any_match(self._session, self._filtered(Constraints()), said):
             return None
         found = self._relaxed(lambda some: any_match(self._session, self._filtered(some), said))
-        return found if found is not None and found.nearest else None
+        if found is None:
+            return None
+        known = {near.constraint for near in found.nearest}
+        prices = {name for name in found.relaxed if name in ("price_min", "price_max")}
+        return found if prices <= known else None
 
     def _relaxed(self, passes: Callable[[Constraints], bool]) -> Passing | None:
         relaxed = relax(self._asked, passes)

@@ -17,9 +17,9 @@ class ColorFinder:
 
     A word that means something else as often, like "olive", is a colour only after "in" or
     "color", beside another colour ("white or coral"), before a kind that comes in it ("olive
-    jacket", where the shop has one), or alone. A name of one word counts even where nothing has
-    that colour, so that the answer can say so; a name of several words only where something has
-    it. A catalogue without colours leaves colour words in the search text.
+    jacket", where the shop has one), or alone. A name that ends in a plain colour counts even
+    where nothing has it, so that the answer can say so; others only where something has them. A
+    catalogue without colours leaves colour words in the search text.
     """
 
     def __init__(
@@ -76,7 +76,8 @@ class ColorFinder:
         if draft.negated(start) or self._in_compound(draft, start, end):
             return False
         term = " ".join(phrase)
-        plain = len(phrase) == 1 and term in language.colors
+        # "Off white" is white of a kind in any shop; "stainless steel" is no colour by itself.
+        plain = phrase[-1] in language.colors and (len(phrase) == 1 or phrase in self._names)
         if not plain and not self._has_values(term):
             return False
         if len(phrase) == 1 and phrase[0] in language.doubtful_colors:
@@ -114,6 +115,7 @@ class ColorFinder:
         return (
             phrase in self._written
             and any((word,) in self._names for word in phrase)
+            and phrase[0] not in self._language.negation.articles  # feeds write "a pink", too
             and self._language.either.isdisjoint(phrase)  # "black and white" is two colours
         )
 

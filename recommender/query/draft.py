@@ -24,6 +24,7 @@ class Draft:
         self.settled: list[bool] = [False] * len(self.words)
         self._language = language
         self._gone: list[tuple[int, int]] = []
+        self._parted = [self._is_parted(at) for at in range(len(self.words))]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -33,16 +34,17 @@ class Draft:
 
         A comma or full stop between two words parts them; a hyphen or an ampersand does not.
         """
-        if end > len(self.words) or any(self.taken[start:end]):
+        if end > len(self.words) or True in self.taken[start:end]:
             return False
-        return not any(self.parted(at) for at in range(start + 1, end))
+        return True not in self._parted[start + 1 : end]
 
     def parted(self, at: int) -> bool:
         """Whether punctuation stands between word `at` and the one before."""
-        if not 0 < at < len(self.words):
-            return True
-        between = self.text[self.words[at - 1].end : self.words[at].start]
-        return any(sign in between for sign in ",.;:!?()[]\n")
+        return not 0 < at < len(self.words) or self._parted[at]
+
+    def _is_parted(self, at: int) -> bool:
+        between = self.text[self.words[at - 1].end : self.words[at].start] if at else ""
+        return not at or any(sign in between for sign in ",.;:!?()[]\n")
 
     def joined(self, at: int) -> bool:
         """Whether a hyphen joins word `at` to the one before: "in-ear"."""

@@ -134,6 +134,10 @@ class FeatureFinder:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._language = language
         self._counts = vocabulary.category_counts
+        self._nouns = {
+            category: frozenset(language.singular(word) for word in (*said, *keys(category)))
+            for category, said in vocabulary.category_words.items()
+        }
         self._known: defaultdict[str, list[_Known]] = defaultdict(list)
         elsewhere = {
             _form((word,), language)
@@ -246,13 +250,28 @@ class FeatureFinder:
             )
             if not lead and draft.ends_noun(end):
                 return False
-            return any(not each.alone for each in known)
+            return any(
+                not each.alone and (lead or self._is_said_of(each.attribute, draft, end))
+                for each in known
+            )
         for each in known:
             if not each.attribute.stated_in(categories):
                 continue
             if not each.alone or self._stated_by_most(each.attribute, categories):
                 return True
         return False
+
+    def _is_said_of(self, attribute: Attribute, draft: Draft, start: int) -> bool:
+        """Whether kinds that state an attribute are called by the noun that goes on here."""
+        end = start + 1
+        while not draft.ends_noun(end):
+            end += 1
+        noun = self._language.singular(draft.keys[end - 1])
+        return any(
+            noun in self._nouns.get(category, ())
+            for counts in attribute.values.values()
+            for category in counts
+        )
 
     def _stated_by_most(self, attribute: Attribute, categories: tuple[str, ...]) -> bool:
         stating = sum(attribute.values_in(categories).values())

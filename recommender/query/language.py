@@ -124,6 +124,10 @@ class MeasureWords:
     than: str
     no: tuple[str, ...]
     """Said before one of those: "no" (wider than)."""
+    by: tuple[str, ...]
+    """Between the sides of a thing: "x"."""
+    side_letters: tuple[str, ...]
+    """Said after a side: "12w"."""
     or_more: tuple[str, ...]
     """Said after a measure, beside those of prices: "or longer"."""
     or_less: tuple[str, ...]
@@ -187,6 +191,8 @@ class Language:
     """The name of its Snowball stemmer, for the lexical index."""
     singular: Callable[[str], str]
     """Of one word, so that singular and plural compare equal."""
+    endings: tuple[str, ...]
+    """What may follow a word that makes another one of it: "ed"."""
     plurals: Callable[[str], tuple[str, ...]]
     """The plurals that a singular may have."""
     names_a_kind: Callable[[str], bool]
@@ -205,6 +211,8 @@ class Language:
     """A size's short name to its other names."""
     sizes_of_things: Mapping[str, frozenset[str]]
     """A word that is a size only before certain things, to those: "queen" to "sheet"."""
+    size_halves: frozenset[Phrase]
+    """Said after a number, that makes it half a size more: "and a half"."""
     size_words: frozenset[str]
     """Said before or after a size: "size"."""
     size_widths: Mapping[str, str]

@@ -10,11 +10,15 @@ from recommender.query.attributes import Attribute
 from recommender.query.draft import Draft
 from recommender.query.language import Language, Phrase
 from recommender.query.measurement import Measurement, factors, stated, units_pattern
-from recommender.query.numbers import number_pattern, number_value
+from recommender.query.numbers import FIGURES, number_pattern, number_value
 from recommender.query.patterns import any_of
 from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import words
 
+_CLEAR_UNIT = 3
+"""From so many letters on, a unit after a "size" is one: "size 14 inch", but not "size 9 m"."""
+_REACH = 2
+"""So many words before a number say whether it is a size: "my size is" (40)."""
 _AROUND = Decimal("0.2")
 _MOST = Decimal(10) ** 9
 _LEAST_STEP = Decimal("0.0001")
@@ -151,6 +155,12 @@ class MeasureFinder:
             ("or less", rf"{of}{a}[\s-]?{unit}{side}\s*{less}"),
             ("exact", rf"{of}{a}[\s-]?{unit}{side}"),
         )  # fmt: skip
+        letters = units_pattern([*self._names, *measures.side_letters])
+        figures = rf"(?:{FIGURES})(?:\s?-?(?:{letters}))?"
+        by = rf"\s*(?:{'|'.join(map(re.escape, measures.by))})\s*"
+        self._dimensions = re.compile(
+            rf"(?<![\w.,]){figures}(?:{by}{figures}){{1,2}}(?!\w)", re.IGNORECASE
+        )
         self._patterns = [(kind, re.compile(rule, re.IGNORECASE)) for kind, rule in rules]
         self._any_number = re.compile(rf"(?:{number})", re.IGNORECASE)
         self._closed = frozenset(
@@ -163,11 +173,16 @@ class MeasureFinder:
         """Every measure, in order; whether anything answers it is `answerable`'s to say."""
         if not self._any_number.search(draft.text):
             return []
+        # Which side is which, "30 x 60 inch" does not say: it is a name, not a measure.
+        sides = [match.span() for match in self._dimensions.finditer(draft.text)]
+        for span in sides:
+            draft.settle_characters(*span)
         found: list[_Found] = []
         for kind, pattern in self._patterns:
             for match in pattern.finditer(draft.text):
                 start, end = match.span()
-                if any(start < each.end and each.start < end for each in found):
+                read = [*sides, *((each.start, each.end) for each in found)]
+                if any(start < last and first < end for first, last in read):
                     continue
                 if self._is_else(draft, match):
                     continue
@@ -213,6 +228,10 @@ class MeasureFinder:
             unit = language.measures.names.get((groups.get("unit") or _YEAR).lower(), _YEAR)
             return Measurement(unit, min(least, most), max(least, most), _AGE)
         if kind == "pieces":
+            following = words(match.string[match.end() : match.end() + 20])
+            unit = self._names.get(following[0].key, _PIECE) if following else _PIECE
+            if unit != _PIECE or least != int(least):
+                return None  # "a pack of 3.5 ounces"
             return Measurement(_PIECE, least, least)
         if kind == "persons":
             return Measurement(_PERSON, least, least)
@@ -249,14 +268,14 @@ class MeasureFinder:
         """Whether the number is a size, or money, or the unit no unit."""
         before = words(draft.text[max(0, match.start() - 40) : match.start()])
         language = self._language
-        if before and before[-1].key in language.size_words:
+        unit = match.groupdict().get("unit") or ""
+        named = any(word.key in language.size_words for word in before[-_REACH:])
+        if named and len(unit) < _CLEAR_UNIT:
             return True
         if draft.text[max(0, match.start("a") - 1) : match.start("a")] in (
             set(language.prices.currency_signs)
         ):
             return True
-        groups = match.groupdict()
-        unit = groups.get("unit") or ""
         if unit.lower() == "in" and match.string[match.start("unit") - 1].isspace():
             return True  # "size 9 in red"
         # A closing quotation mark is no inch.

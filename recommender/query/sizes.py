@@ -62,8 +62,10 @@ class SizeFinder:
         start = at + 1
         while (end := self._value_end(draft, start, numbers=True)) is not None:
             lead = draft.lead(at, self._language.size_lead) if not found else None
-            found.append(self._taken(draft, at if lead is None else lead, start, end))
-            start = end
+            half = self._half_end(draft, end)
+            size = self._taken(draft, at if lead is None else lead, start, end, half)
+            found.append(size if half == end else f"{size}.5")
+            start = end = half
             if end + 1 < len(draft) and draft.keys[end] in self._language.either | self._to:
                 if self._value_end(draft, end + 1, numbers=True) is None:
                     break
@@ -72,6 +74,19 @@ class SizeFinder:
                 start = end + 1
             at = start
         return found
+
+    def _half_end(self, draft: Draft, at: int) -> int:
+        """Where "and a half" ends, if it stands here; else the same place."""
+        return next(
+            (
+                at + len(phrase)
+                for phrase in self._language.size_halves
+                if draft.keys[at : at + len(phrase)] == phrase
+                and draft.keys[at - 1].isdecimal()
+                and draft.free(at, at + len(phrase))
+            ),
+            at,
+        )
 
     def _before_word(self, draft: Draft, at: int) -> list[str]:
         """ "king size", "extra large sized"."""
@@ -83,8 +98,10 @@ class SizeFinder:
     def _after_lead(self, draft: Draft, at: int) -> list[str]:
         """ "in a 9", "in medium"."""
         lead = draft.lead(at, self._language.size_lead)
-        if lead is None:
+        if lead is None or draft.settled[at]:
             return []
+        if lead and draft.keys[lead - 1].isdecimal():
+            return []  # "2 in 1"
         end = self._value_end(draft, at, numbers=False)
         if end is None or not self._ends_noun(draft, end):
             return []
@@ -102,7 +119,9 @@ class SizeFinder:
         """ "extra large", and "small or medium": "large" alone is an adjective."""
         for end in range(at + _LONGEST, at + 1, -1):
             if draft.free(at, end) and " ".join(draft.keys[at:end]) in self._spelled:
-                return [self._taken(draft, at, at, end)] if self._is_known(draft, at, end) else []
+                name = self._name(draft, at, end)
+                plain = name in self._known or name in self._language.bare_sizes
+                return [self._taken(draft, at, at, end)] if plain else []
         link = at + 1
         if not draft.free(at, link + 2) or draft.keys[link] not in self._language.either:
             return []
@@ -130,11 +149,15 @@ class SizeFinder:
     def _value_end(self, draft: Draft, start: int, *, numbers: bool) -> int | None:
         """Where a size that starts here ends; None where none starts here."""
         for end in range(min(start + _LONGEST, len(draft)), start, -1):
+            if end < len(draft) and draft.settled[end - 1] and draft.settled[end]:
+                continue  # a part of "5 x 3 ft"
             if draft.free(start, end) and self._name(draft, start, end) in self._known:
                 return end
         if numbers and draft.free(start, start + 1):
             word = draft.keys[start]
-            if word[0].isdecimal() or word in self._language.bare_sizes:
+            if (
+                word[0].isdecimal() and not draft.settled[start]
+            ) or word in self._language.bare_sizes:
                 return start + 1
         return None
 

@@ -44,6 +44,7 @@ class Spelling:
     ) -> None:
         self._well_spelled = well_spelled
         self._singular = language.singular
+        self._endings = language.endings
         counts = Counter(vocabulary.title_words)
         counts.update(word for path in vocabulary.categories for word in keys(path))
         heard = replace(language.features, spellings={})
@@ -86,6 +87,10 @@ class Spelling:
             self.knows(word)
             or word in self._well_spelled
             or self._singular(word) in self._well_spelled
+            or any(
+                word.endswith(ending) and word.removesuffix(ending) in self._known
+                for ending in self._endings
+            )
         )
 
     def _look_up(self, word: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])"  # 1,299.00
@@ -24,8 +25,9 @@ def words(text: str) -> list[Word]:
     return [Word(key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=16_384)
 def keys(text: str) -> tuple[str, ...]:
-    """The words of a text, as they are compared."""
+    """The words of a text, as they are compared. Values of a catalogue come again and again."""
     return tuple(word.key for word in words(text))
 
 

@@ -83,6 +83,8 @@ MEASURES = MeasureWords(
     },
     than="than",
     no=("no", "not", "isn't", "isnt", "aren't", "arent", "not any"),
+    by=("x", "×", "*", "by"),
+    side_letters=("l", "w", "h", "d"),
     or_more=("or longer", "or wider", "or taller", "or larger", "or bigger", "or heavier",
              "or deeper"),
     or_less=("or shorter", "or narrower", "or smaller", "or lighter", "or thinner"),

@@ -354,7 +354,7 @@ def products() -> list[Product]:
 
 
 def _of(row: Row, category: str) -> list[Stocked]:
-    gone = set(row.sold_out.split("/"))
+    gone = {part for part in row.sold_out.split("/") if part}
     pairs = list(combinations(row.colors.split("/"), row.sizes.split("/")))
     return [
         Stocked(
