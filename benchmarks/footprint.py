@@ -15,7 +15,7 @@ import tracemalloc
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from catalog.database import connect, sessions
 from catalog.models import Product
@@ -47,6 +47,8 @@ def main() -> None:
             started = time.perf_counter()
             search.refresh()
             seconds["index, in this process"] = time.perf_counter() - started
+            with catalogue.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
             files = {
                 "database": _bytes(folder, "catalogue.db*"),
                 "words": _bytes(folder / "index", "lexical*/**/*"),
