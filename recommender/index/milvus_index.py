@@ -158,17 +158,18 @@ class MilvusIndex:
             fresh._publish(Record(first.name))
         try:
             yield fresh
-            if not fresh._record.version:
-                raise ValueError("a rebuild has to commit, even if there is nothing")
         except BaseException:
             with contextlib.suppress(IndexUnavailableError, GoneError), self._server.writing:
                 first.drop()
                 self._records.remove(name)
             raise
         with self._changing, self._server.writing:
-            self._publish(replace(fresh._record, version=_new_version()))
-            self._count = None
-            self._unflushed = fresh._unflushed
+            if fresh._record.version:  # it committed something
+                self._publish(replace(fresh._record, version=_new_version()))
+                self._count = None
+                self._unflushed = fresh._unflushed
+            else:
+                self.refresh()
             self._drop_others()
 
     def maintain(self) -> None:
