@@ -192,8 +192,9 @@ def _ndcg(orders: dict[str, list[str]], gains: dict[str, dict[str, float]]) -> P
 
 def _progress(what: str) -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
-        if done == total or done % 10_000 < 256 or (total < 1000 and not done % 50):
-            print(f"{what}: {done:,} of {total:,}", file=sys.stderr, flush=True)
+        print(f"\r{what}: {done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+        if done == total:
+            print(file=sys.stderr)
 
     return show
 

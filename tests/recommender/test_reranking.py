@@ -7,7 +7,7 @@ import pytest
 
 from recommender.errors import ModelError
 from recommender.export import minilm_folder, reranker_folder
-from recommender.reranking import OnnxReranker
+from recommender.reranking import OnnxReranker, Scores, blended_scores
 
 # peft still asks transformers for a name that is deprecated there.
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -57,6 +57,16 @@ def test_reranker_scores_do_not_depend_on_company(reranker_models: Path) -> None
     assert together.max() <= 1
     for row, text in enumerate(TEXTS):
         assert together[row] == pytest.approx(reranker.scores(QUERY, [text])[0], abs=0.03)
+
+
+def test_a_reranker_has_its_weight_in_the_final_score() -> None:
+    class Halves:
+        blend = 0.25
+
+        def scores(self, query: str, texts: list[str]) -> Scores:
+            return np.array([1.0, 0.0], dtype=np.float32)
+
+    assert blended_scores(Halves(), "mug", ["a", "b"], [0.2, 0.8]) == pytest.approx([0.4, 0.6])
 
 
 def test_damaged_reranker_says_what_to_do(reranker_models: Path, tmp_path: Path) -> None:
