@@ -117,9 +117,12 @@ def test_closed_file_is_free_for_other_processes(index: MilvusIndex, tmp_path: P
     assert (done.stdout, done.stderr) == ("100\n", "")
 
 
-def test_server_that_goes_away_is_explained_and_may_come_back(tmp_path: Path) -> None:
+def test_server_that_goes_away_is_explained_and_may_come_back(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     server = MilvusLiteServer(tmp_path)
     server.start()
+    request.addfinalizer(server.stop)
     index = MilvusIndex.open(server.uri, "", DIMENSION, MODEL)
     fill(index)
 
@@ -143,7 +146,6 @@ def test_server_that_goes_away_is_explained_and_may_come_back(tmp_path: Path) ->
             time.sleep(0.2)
     assert index.seq == 1
     index.close()
-    server.stop()
 
 
 @pytest.mark.parametrize(
