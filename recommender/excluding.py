@@ -6,10 +6,10 @@ description. One that says nothing about it passes.
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_
+from sqlalchemy import ColumnElement, String, and_, false, func, not_, or_, type_coerce
 
 from catalog.models import Product, Variant
-from recommender.mentions import mentions
+from recommender.mentions import Text, mentions, where_mentioned
 from recommender.query import facets
 from recommender.query.attributes import attribute
 from recommender.query.categories import SEPARATOR
@@ -104,16 +104,24 @@ def _said(term: str, vocabulary: Vocabulary, language: Language) -> ColumnElemen
         *(says_yes(meaning) for meaning in free),
     )
     names = (Product.title, Product.category, Product.material, Product.brand, Variant.color)
-    prose = [attribute(each.name) for each in vocabulary.attributes if each.has_prose]
+    prose: list[Text] = [
+        Product.description,
+        *(
+            type_coerce(func.coalesce(attribute(each.name), ""), String)
+            for each in vocabulary.attributes
+            if each.has_prose
+        ),
+    ]
     return or_(
         *(says_yes(meaning) for meaning in said),
         *(says_no(meaning) for meaning in free),
-        *(mentions(text, term, language) for text in names),
-        and_(
-            not_(denied),
+        where_mentioned(
+            (*names, *prose),
+            term,
+            language,
             or_(
-                mentions(Product.description, term, language),
-                *(mentions(func.coalesce(text, ""), term, language) for text in prose),
+                *(mentions(text, term, language) for text in names),
+                and_(not_(denied), or_(*(mentions(text, term, language) for text in prose))),
             ),
         ),
     )

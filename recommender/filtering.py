@@ -211,7 +211,7 @@ def _rating(
 def _feature(term: str, vocabulary: Vocabulary, language: Language) -> ColumnElement[bool]:
     """An attribute says so or, where none says no, the title does."""
     said = meanings(term, vocabulary.attributes, language)
-    denied = or_(false(), *(says_no(meaning) for meaning in said))
+    denied = or_(false(), *(says_no(meaning) for meaning in said if meaning.plain))
     return or_(
         *(says_yes(meaning) for meaning in said),
         and_(mentions(Product.title, term, language), not_(denied)),

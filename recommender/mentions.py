@@ -9,9 +9,9 @@ at, and a dozen replacements come near to it.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, case, false, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from recommender.query.language import Language, Phrase
@@ -32,15 +32,22 @@ def mentions(
     words = keys(phrase)
     if not words:
         return false()
-    plain = _plain(text)
-    # The quick look first: few texts hold the word at all, and only those are read closely.
-    found = or_(
-        *(
-            func.lower(plain).contains(form.rpartition(" ")[2], autoescape=True)
-            for form in forms(words, language)
-        )
-    )
-    return and_(found, plain.regexp_match(_saying(words, language, frozenset(unless_after))))
+    saying = _saying(words, language, frozenset(unless_after))
+    return where_mentioned([text], phrase, language, _plain(text).regexp_match(saying))
+
+
+def where_mentioned(
+    texts: Iterable[Text], phrase: str, language: Language, condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """A condition, looked at only where some text holds the phrase's last word, or part of one.
+
+    By CASE, because SQLite reckons both sides of an AND whose value is wanted.
+    """
+    whole = func.lower(_plain(reduce(lambda left, right: left + " " + right, texts)))
+    words = {form.rpartition(" ")[2] for form in forms(keys(phrase), language)}
+    shortest = [word for word in words if not any(other in word for other in words - {word})]
+    held = or_(false(), *(whole.contains(word, autoescape=True) for word in sorted(shortest)))
+    return case((held, condition), else_=false())
 
 
 def holds(text: Text, phrases: Iterable[str]) -> ColumnElement[bool]:

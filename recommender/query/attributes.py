@@ -91,7 +91,7 @@ def _rows(session: Session) -> Iterable[tuple[str, str | None, str, int]]:
         pair = each(model.attributes).table_valued("key", "value")
         said = cast(pair.c.value, String)
         query = (
-            select(pair.c.key, said, Product.category, func.count())
+            select(pair.c.key, said, Product.category, func.count(Product.pk.distinct()))
             .select_from(Product)
             .where(cast(model.attributes, String) != "{}")
             .group_by(pair.c.key, said, Product.category)
