@@ -196,6 +196,7 @@ def _plot(rows: list[dict[str, Any]], file: Path) -> None:
     import matplotlib
 
     matplotlib.use("Agg")
+    matplotlib.rcParams["svg.fonttype"] = "none"
     from matplotlib import pyplot
 
     panels: list[tuple[str, Callable[[dict[str, Any]], float]]] = [
@@ -217,6 +218,7 @@ def _plot(rows: list[dict[str, Any]], file: Path) -> None:
         axis.set(title=title, xlabel="products", xscale="log", yscale="log")
         axis.grid(alpha=0.3)
     axes.flat[0].legend()
+    axes.flat[-1].set_ylim(0.1, 10)
     figure.savefig(file)
 
 

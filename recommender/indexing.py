@@ -10,16 +10,18 @@ from typing import TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import selectinload
 
 from catalog.database import sessions
-from catalog.models import Product, ProductChange
+from catalog.models import Product
+from recommender.change_log import Change, ChangeLog, Products
 from recommender.digest import digest
 from recommender.embedding import Encoder
 from recommender.index.port import Ids, VectorIndex, Vectors
 from recommender.product_text import embedding_text, lexical_text
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
+from recommender.turn import Turn
 
 Progress = Callable[[int, int], None]
 """Called with the number of products looked at so far, and of all that will be."""
@@ -32,7 +34,6 @@ _T = TypeVar("_T")
 _PAGE = 256
 _LEXICAL_PAGES = 16
 """A commit of the lexical index costs more than one of the vectors, so it comes less often."""
-_LOOK_AROUND_SECONDS = 0.5
 
 
 class Indexer:
@@ -58,12 +59,11 @@ class Indexer:
         self.version = 0
         """Counts the changes of vectors, by this process or taken over."""
         self._sessions = sessions(engine)
+        self._log = ChangeLog(engine)
         self._encoder = encoder
-        self._busy = threading.Lock()
+        self._turn = Turn(lock_file)
         self._compared = False
         self._maintainer: threading.Thread | None = None
-        lock_file.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(lock_file)
         self._rebuild_lock = FileLock(lock_file.with_suffix(".rebuild.lock"), thread_local=False)
         self._close = weakref.finalize(self, index.close)
 
@@ -81,8 +81,7 @@ class Indexer:
 
     def outstanding(self) -> int:
         """About how many entries of the log the indexes do not know."""
-        with self._sessions() as session:
-            head = _head(session)
+        head = self._log.head()
         return max(abs(head - self.index.seq), abs(head - self.lexical.seq))
 
     def catch_up(
@@ -106,10 +105,11 @@ class Indexer:
                 applied = self._rebuild(on_progress, wait, embedder)
             else:
                 applied = self._fill(self.index, embedder, on_progress) if embedder else 0
-                with self._alone(wait):
-                    compared = self._compared and not embedder
-                    applied += self._follow(self.index, compared, on_progress)
-                    self._compared = True
+                with self._turn.of_thread(wait):
+                    differing = self._compare(self.index) if first or embedder else None
+                    with self._alone(wait):
+                        applied += self._follow(self.index, differing, on_progress)
+                        self._compared = True
         except Timeout:
             self._take_over()
             return 0
@@ -129,8 +129,7 @@ class Indexer:
         Others may go on changing the index meanwhile: a vector that overtakes a newer one is found
         out by its digest, when everything is compared afterwards.
         """
-        with self._sessions() as session:
-            pks = np.array(session.scalars(select(Product.pk)).all(), dtype=np.int64)
+        pks = np.array(self._log.products().pks, dtype=np.int64)
         missing = np.setdiff1d(pks, index.ids())
         done = 0
         for ids, vectors, digests in embedder(missing) if len(missing) else ():
@@ -142,22 +141,47 @@ class Indexer:
         self.version += bool(done)
         return done
 
-    def _follow(self, index: VectorIndex, compared: bool, on_progress: Progress | None) -> int:
-        """Applies what the log has that `index`, or the lexical one, has not, page by page."""
-        with self._sessions() as session:
-            head = _head(session)
-            behind, ahead = sorted((index.seq, self.lexical.seq))
-            # A log shorter than what was read of it is another database's. Then, and at first,
-            # compare everything.
-            if compared and behind and ahead <= head:
-                changed = _changed(session, behind)
-            else:
-                indexed = {*index.ids().tolist(), *self.lexical.digests()}
-                pks = sorted({*session.scalars(select(Product.pk)), *indexed})
-                changed = [(pk, 0) for pk in pks]
+    def _compare(self, index: VectorIndex) -> Products:
+        """The products that `index`, or the lexical one, does not hold as the database does.
+
+        Reads all of them, and keeps nobody from following the log meanwhile.
+        """
+        products = self._log.products()
+        differing = []
+        for pks in _pages(sorted({*products.pks, *index.ids().tolist(), *self.lexical.digests()})):
+            vectors = index.digests(np.array(pks, dtype=np.int64))
+            lexical = self.lexical.digests(pks)
+            known = [pk for pk in pks if pk in vectors and pk in lexical]
+            texts, words = self._read(known)
+            same = {
+                pk
+                for pk, text in texts.items()
+                if vectors[pk] == digest(text) and lexical[pk] == words[pk].digest
+            }
+            differing += [pk for pk in pks if pk not in same]
+        return Products(differing, products.head)
+
+    def _follow(
+        self, index: VectorIndex, differing: Products | None, on_progress: Progress | None
+    ) -> int:
+        """Applies what the log has that `index`, or the lexical one, has not, page by page.
+
+        `differing` is what a comparison has shown; without one, the indexes are trusted.
+        """
+        behind, ahead = sorted((index.seq, self.lexical.seq))
+        head = self._log.head()
+        # A log shorter than what was read of it is another database's; an index of nothing, new.
+        if differing is None and (not behind or ahead > head):
+            differing = self._compare(index)
+        if differing is None:
+            changed = self._log.since(behind)
+        else:
+            later = self._log.since(min(behind, differing.head))
+            known = {change.pk for change in later}
+            changed = [Change(pk, 0) for pk in differing.pks if pk not in known] + later
         applied = done = uncommitted = 0
         for number, page in enumerate(_pages(changed), start=1):
-            pks, seq = [pk for pk, _ in page], page[-1][1]
+            pks, seq = [change.pk for change in page], page[-1].seq
             texts, words = self._read(pks)
             vectors = self._apply_vectors(index, pks, texts)
             if vectors:
@@ -216,61 +240,63 @@ class Indexer:
     def _rebuild(self, on_progress: Progress | None, wait: bool, embedder: Embedder | None) -> int:
         with self._rebuild_lock.acquire(timeout=-1 if wait else 0), ExitStack() as until_it_serves:
             with self.index.rebuild() as fresh:
-                with self._sessions() as session:
-                    head = _head(session)
-                    pks = list(session.scalars(select(Product.pk).order_by(Product.pk)))
                 embedded = self._fill(fresh, embedder, on_progress) if embedder else 0
-                done = 0
-                for page in _pages(pks):
-                    embedded += self._apply_vectors(fresh, page, self._read(page)[0])
-                    fresh.commit(0)
-                    done += len(page)
-                    if on_progress is not None:
-                        on_progress(done, len(pks))
-                fresh.commit(head)
+                embedded += self._embed_all(fresh, on_progress)
                 fresh.maintain()
+                self._renew_words()
                 # From here on nobody follows the log, so that none of it is missed.
+                until_it_serves.enter_context(self._turn.of_thread(wait=True))
                 until_it_serves.enter_context(self._alone(wait=True))
-                self._rebuild_words()
-                self._follow(fresh, True, None)
+                self._follow(fresh, None, None)
             self._compared = True
             self.version += 1
             return embedded
 
-    def _rebuild_words(self) -> None:
-        """The lexical index anew; until its one commit, everybody searches the old."""
-        with self._sessions() as session:
-            head = _head(session)
-            pks = list(session.scalars(select(Product.pk).order_by(Product.pk)))
-        self.lexical.clear()
+    def _embed_all(self, fresh: VectorIndex, on_progress: Progress | None) -> int:
+        """Embeds every product, then those that changed meanwhile, and so on while they get few."""
+        products = self._log.products()
+        todo = [Change(pk, products.head) for pk in products.pks]
+        fresh.commit(products.head)
+        embedded = done = 0
+        while todo:
+            total = done + len(todo)
+            for page in _pages(todo):
+                pks = [change.pk for change in page]
+                embedded += self._apply_vectors(fresh, pks, self._read(pks)[0])
+                fresh.commit(page[-1].seq)
+                done += len(page)
+                if on_progress is not None:
+                    on_progress(done, total)
+            later = self._log.since(fresh.seq)
+            todo = later if _PAGE < len(later) < len(todo) / 2 else []
+        return embedded
+
+    def _renew_words(self) -> None:
+        """Writes every product into the lexical index anew, in turn with whoever follows the log.
+
+        Each is searched as it was until its page is committed.
+        """
+        pks = sorted({*self._log.products().pks, *self.lexical.digests()})
         for page in _pages(pks):
-            self.lexical.put(self._read(page)[1])
-        self.lexical.commit(head)
+            with self._turn.of_thread(wait=True), self._alone(wait=True):
+                words = self._read(page)[1]
+                self.lexical.remove(page)
+                self.lexical.put(words)
+                self.lexical.commit(self.lexical.seq)
 
     @contextmanager
     def _alone(self, wait: bool) -> Iterator[None]:
-        """While no other thread or process follows the log; what others commit is taken over.
+        """While no other process follows the log; what others commit is taken over.
 
         Raises:
             Timeout: another is at it, and `wait` is false.
         """
-        with ExitStack() as held:
-            if not self._busy.acquire(blocking=wait):
-                raise Timeout(self._lock.lock_file)
-            held.callback(self._busy.release)
-            while True:
-                try:
-                    held.enter_context(
-                        self._lock.acquire(timeout=_LOOK_AROUND_SECONDS if wait else 0)
-                    )
-                    break
-                except Timeout:
-                    if not wait:
-                        raise
-                    self._take_over()
+        with self._turn.of_process(wait, meanwhile=self._take_over):
             self._take_over()
-            held.callback(self.lexical.rollback)  # of what an error kept from being committed
-            yield
+            try:
+                yield
+            finally:
+                self.lexical.rollback()  # of what an error kept from being committed
 
     def _take_over(self) -> None:
         self.lexical.refresh()
@@ -283,22 +309,6 @@ class Indexer:
                 target=self.index.maintain, name="index maintenance", daemon=True
             )
             self._maintainer.start()
-
-
-def _head(session: Session) -> int:
-    return session.scalar(select(func.max(ProductChange.seq))) or 0
-
-
-def _changed(session: Session, seq: int) -> list[tuple[int, int]]:
-    """The products that changed since, each with its last entry, in the order of these."""
-    last = func.max(ProductChange.seq)
-    found = session.execute(
-        select(ProductChange.product_pk, last)
-        .where(ProductChange.seq > seq)
-        .group_by(ProductChange.product_pk)
-        .order_by(last)
-    )
-    return [(pk, seq) for pk, seq in found]
 
 
 def _pages(items: Collection[_T]) -> Iterator[list[_T]]:

@@ -14,7 +14,7 @@ from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
 from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.lexical import LexicalIndex
+from recommender.retrieval.lexical import LexicalIndex, LexicalText
 from tests.recommender.conftest import product, shop
 
 MakeIndexer = Callable[[Engine], Indexer]
@@ -236,3 +236,51 @@ def test_who_does_not_wait_is_not_kept(filled: Engine, make_indexer: MakeIndexer
     assert results == [0]
     assert other.catch_up(wait=False) == 0, "the file has it all now"
     assert len(other.index) == 6
+
+
+def test_who_compares_everything_keeps_nobody_from_following(
+    filled: Engine, make_indexer: MakeIndexer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower, newcomer = make_indexer(filled), make_indexer(filled)
+    follower.catch_up()
+    really_read = newcomer._read
+
+    def change_beside(pks: list[int]) -> object:
+        read = really_read(pks)
+        monkeypatch.undo()
+        with filled.begin() as connection:
+            connection.execute(update(Product).values(title="Velvet Sofa"))
+        assert follower.catch_up(wait=False) == 6
+        return read
+
+    monkeypatch.setattr(newcomer, "_read", change_beside)
+
+    assert newcomer.catch_up() == 0
+    assert newcomer.index.digests() == follower.index.digests()
+    assert newcomer.outstanding() == 0
+
+
+def test_rebuild_renews_the_words_too(filled: Engine, make_indexer: MakeIndexer) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    true = indexer.lexical.digests()
+    indexer.lexical.put({pk_of(filled, "mug"): LexicalText("wrong"), 999: LexicalText("never")})
+    indexer.lexical.commit(indexer.lexical.seq)
+
+    indexer.catch_up(rebuild=True)
+
+    assert make_indexer(filled).lexical.digests() == true
+
+
+def test_rebuild_of_an_empty_catalogue_forgets_what_was(
+    filled: Engine, make_indexer: MakeIndexer
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    with sessions(filled).begin() as session:
+        session.execute(delete(Product))
+
+    assert indexer.catch_up(rebuild=True) == 0
+
+    assert (len(indexer.index), len(indexer.lexical)) == (0, 0)
+    assert indexer.outstanding() == 0
