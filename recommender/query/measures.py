@@ -15,6 +15,8 @@ from recommender.query.patterns import any_of
 from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import words
 
+_MODEL = re.compile(r"[^\W\d_]-$")
+"""What stands right before the number of a model: "HL-" (2170W)."""
 _CLEAR_UNIT = 3
 """From so many letters on, a unit after a "size" is one: "size 14 inch", but not "size 9 m"."""
 _REACH = 2
@@ -270,7 +272,10 @@ class MeasureFinder:
         language = self._language
         unit = match.groupdict().get("unit") or ""
         named = any(word.key in language.size_words for word in before[-_REACH:])
-        if named and len(unit) < _CLEAR_UNIT:
+        clear = len(unit) >= _CLEAR_UNIT and unit.lower() in language.measures.units
+        if named and not clear:
+            return True
+        if _MODEL.search(draft.text, 0, match.start("a")):
             return True
         if draft.text[max(0, match.start("a") - 1) : match.start("a")] in (
             set(language.prices.currency_signs)

@@ -30,6 +30,7 @@ from recommender.query.vocabulary import Vocabulary
 MOST_CHARACTERS = 1_000
 """Of a request; what comes after is not read. The models read about 500."""
 _OLDEST_CHILD = 13
+_SPACES = re.compile(r"[^\S\n]+")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 
@@ -134,8 +135,9 @@ class QueryParser:
 
 def _readable(text: str) -> str:
     """What every tokenizer and database takes: compatibility forms composed ("ﬁ" is "fi"), and no
-    lone halves of surrogate pairs or NULs."""
+    lone halves of surrogate pairs or NULs. Spaces are single ones."""
     pairs = text[:MOST_CHARACTERS].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     for half, figures in _FRACTIONS.items():
         pairs = re.sub(rf"(?<![0-9]){half}", f"0{figures}", pairs).replace(half, figures)
-    return unicodedata.normalize("NFKC", pairs.replace("\0", " "))[:MOST_CHARACTERS]
+    plain = unicodedata.normalize("NFKC", pairs.replace("\0", " "))
+    return _SPACES.sub(" ", plain)[:MOST_CHARACTERS]

@@ -64,6 +64,7 @@ class SizeFinder:
             lead = draft.lead(at, self._language.size_lead) if not found else None
             half = self._half_end(draft, end)
             size = self._taken(draft, at if lead is None else lead, start, end, half)
+            size = self._figures(size)
             found.append(size if half == end else f"{size}.5")
             start = end = half
             if end + 1 < len(draft) and draft.keys[end] in self._language.either | self._to:
@@ -75,6 +76,10 @@ class SizeFinder:
             at = start
         return found
 
+    def _figures(self, size: str) -> str:
+        """ "9" for "nine"."""
+        return str(self._language.prices.numbers.get(size, size))
+
     def _half_end(self, draft: Draft, at: int) -> int:
         """Where "and a half" ends, if it stands here; else the same place."""
         return next(
@@ -82,7 +87,7 @@ class SizeFinder:
                 at + len(phrase)
                 for phrase in self._language.size_halves
                 if draft.keys[at : at + len(phrase)] == phrase
-                and draft.keys[at - 1].isdecimal()
+                and self._figures(draft.keys[at - 1]).isdecimal()
                 and draft.free(at, at + len(phrase))
             ),
             at,
@@ -100,7 +105,7 @@ class SizeFinder:
         lead = draft.lead(at, self._language.size_lead)
         if lead is None or draft.settled[at]:
             return []
-        if lead and draft.keys[lead - 1].isdecimal():
+        if lead and draft.keys[lead - 1][-1:].isdecimal():
             return []  # "2 in 1"
         end = self._value_end(draft, at, numbers=False)
         if end is None or not self._ends_noun(draft, end):
@@ -155,9 +160,8 @@ class SizeFinder:
                 return end
         if numbers and draft.free(start, start + 1):
             word = draft.keys[start]
-            if (
-                word[0].isdecimal() and not draft.settled[start]
-            ) or word in self._language.bare_sizes:
+            is_number = self._figures(word)[0].isdecimal() and not draft.settled[start]
+            if is_number or word in self._language.bare_sizes:
                 return start + 1
         return None
 
