@@ -40,7 +40,7 @@ def present(search: SearchEngine, state: ShoppingState, response: SearchResponse
         return nothing_found(search, state)
     if response.relaxed:
         text = sentences.relaxed(response.relaxed, response.nearest, state.query, currency)
-    elif (near := relevance(search, state)) < MEANT:
+    elif (near := relevance(response)) < MEANT:
         text = sentences.unsure(state.query, currency)
         return cards(text, offers[:_CLOSEST], state, STARTERS)
     elif near < MATCHES or not _names_it(state, offers):
@@ -65,19 +65,20 @@ def nothing_found(search: SearchEngine, state: ShoppingState) -> Answer:
     return Answer((Reply(sentences.NOT_UNDERSTOOD, (), STARTERS),))
 
 
-def relevance(search: SearchEngine, state: ShoppingState) -> float:
+def relevance(response: SearchResponse) -> float:
     """How near the nearest product is, 0 to 1, before the reranker, whose scores are relative.
 
     Words that name a category of the catalogue, or only constraints, leave no doubt.
     """
-    if not state.text or state.filters.category:
-        return 1.0
-    return search.search(state.query, k=1, rerank=False).similarity
+    query = response.understood
+    return 1.0 if not query.text or query.filters.category else response.similarity
 
 
 def is_meant(search: SearchEngine, state: ShoppingState) -> bool:
     """Whether the words can have been meant as a search of this shop at all."""
-    return state.has_search and relevance(search, state) >= MEANT
+    if not state.has_search:
+        return False
+    return relevance(search.search(state.query, k=1, rerank=False)) >= MEANT
 
 
 def _names_it(state: ShoppingState, offers: Sequence[Offer]) -> bool:
