@@ -5,8 +5,8 @@
 For each number of products: how long it takes to store the vectors, and to build each structure
 beside them; bytes a product; how long a search for the 50 nearest takes, without a filter and with
 one that 0.5 % pass, and what share of the true 50 it finds; and how long it takes to change one
-product and to see the change in another process's index. Vectors are synthetic, see vectors.py.
-One thread searches.
+product and to see the change in another process's index. Vectors are synthetic, see vectors.py;
+with --vectors and --queries, `[n, 384]` in .npy files, they are those. One thread searches.
 """
 
 import argparse
@@ -46,19 +46,27 @@ def main() -> None:
     parser.add_argument(
         "--structures", type=Structure, nargs="+", default=list(_RULES), choices=list(_RULES)
     )
+    parser.add_argument("--vectors", type=Path, help="of products, in place of synthetic ones")
+    parser.add_argument("--queries", type=Path, help="of queries, which go with them")
     parser.add_argument("--json", type=Path, help="keep what was measured in this file, and go on")
     parser.add_argument("--plot", type=Path, help="draw what was measured, into this file")
     options = parser.parse_args()
+    if bool(options.vectors) != bool(options.queries):
+        parser.error("--vectors and --queries go together")
     rows: list[dict[str, Any]] = []
     if options.json and options.json.exists():
         rows = json.loads(options.json.read_text())
+    real = None
+    if options.vectors:
+        real = np.load(options.vectors), np.load(options.queries)[:_QUERIES]
+        options.sizes = [len(real[0])]
     for size in options.sizes:
         wanted = [
             structure
             for structure in options.structures
             if not any(row["products"] == size and row["structure"] == structure for row in rows)
         ]
-        for row in _measure(size, wanted) if wanted else ():
+        for row in _measure(*(real or _synthetic(size)), wanted) if wanted else ():
             rows.append(row)
             print(json.dumps(row), file=sys.stderr, flush=True)
             if options.json:
@@ -69,10 +77,14 @@ def main() -> None:
         _plot(rows, options.plot)
 
 
-def _measure(size: int, structures: list[Structure]) -> Any:
+def _synthetic(size: int) -> tuple[Vectors, Vectors]:
     catalogue = SyntheticCatalogue(size)
-    queries = catalogue.queries(_QUERIES)
-    truth = _nearest(catalogue.vectors, queries)
+    return catalogue.vectors, catalogue.queries(_QUERIES)
+
+
+def _measure(vectors: Vectors, queries: Vectors, structures: list[Structure]) -> Any:
+    size = len(vectors)
+    truth = _nearest(vectors, queries)
     random = np.random.default_rng(1)
     passing = np.sort(random.choice(size, max(1, int(size * _PASSING)), replace=False))
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +93,7 @@ def _measure(size: int, structures: list[Structure]) -> Any:
         index = FaissIndex(place, DIMENSION, "synthetic", _RULES[Structure.FLAT])
         for start in range(0, size, _PAGE):
             numbers = np.arange(start, min(size, start + _PAGE))
-            index.put(numbers, catalogue.vectors[start : start + _PAGE], numbers)
+            index.put(numbers, vectors[start : start + _PAGE], numbers)
             index.commit(start + 1)
         stored = time.perf_counter() - started
         index.close()
@@ -121,7 +133,7 @@ def _measure(size: int, structures: list[Structure]) -> Any:
                 ),
                 "search_ms": search,
                 "filtered_ms": filtered,
-                **_update(index, other, catalogue.vectors),
+                **_update(index, other, vectors),
                 "peak_rss_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
                 "load": os.getloadavg()[0],
             }
