@@ -118,10 +118,10 @@ class FaissIndex:
             try:
                 yield fresh
                 built = fresh._generations.current()
-                if built is None:
-                    raise ValueError("a rebuild has to commit, even if there is nothing")
             finally:
                 fresh.close()
+            if built is None:  # it committed nothing
+                return
             with self._changing, self._generations.lock:
                 self._generations.adopt(built)
             self.refresh()

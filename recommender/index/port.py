@@ -95,11 +95,9 @@ class VectorIndex(Protocol):
         ...     fresh.commit(seq)
 
         Until then this one, here and in other processes, serves and may be changed as ever. A block
-        that raises, or a process that dies in it, leaves this one. Whoever rebuilds must see to it
-        that `fresh` misses no change: catch up with the log last, while nobody else commits.
-
-        Raises:
-            ValueError: the block committed nothing, which leaves this one too.
+        that raises or commits nothing, or a process that dies in it, leaves this one. Whoever
+        rebuilds must see to it that `fresh` misses no change: catch up with the log last, while
+        nobody else commits.
         """
 
     def maintain(self) -> None:

@@ -290,7 +290,7 @@ class IndexContract:
     def test_rebuild_that_commits_nothing_leaves_what_was(
         self, index: VectorIndex, open_index: Open
     ) -> None:
-        with pytest.raises(ValueError, match="commit"), index.rebuild() as fresh:
+        with index.rebuild() as fresh:
             fresh.put(ids(1), unit_vectors(1), ids(1))
 
         for one in (index, open_index()):
