@@ -68,7 +68,8 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{text} {currency}".strip()
 
 
-def _limit(amount: Decimal, currency: str) -> str:
+def limit(amount: Decimal, currency: str) -> str:
+    """The same of a limit that somebody set: without cents where there are none."""
     return money(amount, currency).replace(".00", "")
 
 
@@ -84,16 +85,16 @@ def _price(variant: Variant, constraints: Constraints, language: Language) -> li
         return [
             wording.format(
                 price=price,
-                low=_limit(low, variant.currency),
-                high=_limit(high, variant.currency),
+                low=limit(low, variant.currency),
+                high=limit(high, variant.currency),
             )
         ]
     if high is not None:
         wording = language.wording.at_most if variant.price == high else language.wording.under
-        return [wording.format(price=price, limit=_limit(high, variant.currency))]
+        return [wording.format(price=price, limit=limit(high, variant.currency))]
     if low is not None:
         wording = language.wording.at_least if variant.price == low else language.wording.over
-        return [wording.format(price=price, limit=_limit(low, variant.currency))]
+        return [wording.format(price=price, limit=limit(low, variant.currency))]
     return []
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from recommender.explanation import money
+from recommender import explanation
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
 from recommender.query.words import keys
@@ -110,4 +110,4 @@ def limit(amount: Decimal, currency: str) -> str:
     """At most $58.99 is under $59, and that is how people say it."""
     if amount % 1 == Decimal("0.99"):
         amount += Decimal("0.01")
-    return money(amount, currency).removesuffix(".00")
+    return explanation.limit(amount, currency)
