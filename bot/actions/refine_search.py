@@ -33,7 +33,7 @@ class RefineSearch(ShopAction):
         understood = says_price or not set(EXCLUSIONS).isdisjoint(parsed.filters.names())
         kept = not english.dropped_fields(turn.text) and not understood
         if kept and english.asks_to_exclude(turn.text):
-            return Answer((Reply(sentences.CANNOT_EXCLUDE, (), self._other_colors(turn)),))
+            return Answer((Reply(sentences.WHAT_TO_LEAVE_OUT, (), self._other_colors(turn)),))
         return results.show(search, state)
 
     def _other_colors(self, turn: Turn) -> tuple[str, ...]:

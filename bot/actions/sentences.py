@@ -44,9 +44,9 @@ NOT_UNDERSTOOD = (
     "for example “running shoes under $100”."
 )
 
-CANNOT_EXCLUDE = (
-    "I'm not sure what to leave out. Name a colour, brand, material or feature, "
-    "or tell me which you would like instead."
+WHAT_TO_LEAVE_OUT = (
+    "I didn't catch what to leave out. Name a colour, a brand, a material or a word, for example "
+    "“not black” or “no leather”."
 )
 NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
 

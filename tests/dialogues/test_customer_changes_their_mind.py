@@ -21,8 +21,10 @@ def test_refining_before_searching_searches(customer: Conversation, shop: Shop) 
     assert all(product["price"] <= 40 for product in turn.products)
 
 
-def test_leaving_out_a_colour_is_not_mistaken_for_wanting_it(customer: Conversation) -> None:
+def test_what_is_refused_is_not_shown_and_not_offered(customer: Conversation, shop: Shop) -> None:
     customer.say("running shoes")
     turn = customer.say("anything but black")
-    assert not turn.products
+    assert turn.products
+    assert "but not in black" in turn.text
+    assert "black" not in shop.colors(turn)
     assert "In black" not in [button["title"] for button in turn.buttons]

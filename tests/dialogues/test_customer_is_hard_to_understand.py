@@ -59,9 +59,3 @@ def test_noise_is_not_answered_with_unrelated_products(customer: Conversation) -
 def test_what_the_shop_lacks_is_not_claimed(customer: Conversation) -> None:
     turn = customer.say("umbrella")
     assert "closest" in turn.text
-
-
-def test_an_impossible_wish_names_what_was_left_out(customer: Conversation) -> None:
-    turn = customer.say("running shoes under $5")
-    assert "price limit" in turn.text
-    assert turn.products

@@ -47,7 +47,7 @@ def test_search_follows_the_contract(assistant: Assistant) -> None:
     done = assistant.aisle("search", "red running shoes under $60", "--json", "-k", "3")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert set(answer) == {"query", "understood", "results", "relaxed", "took_ms"}
+    assert set(answer) == {"query", "understood", "results", "relaxed", "nearest", "took_ms"}
     assert answer["understood"]["filters"]["color"] == ["red"]
     assert answer["understood"]["filters"]["price_max"] == 60
     assert set(answer["took_ms"]) == {"understand", "retrieve", "rerank", "total"}
