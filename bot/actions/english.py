@@ -73,6 +73,9 @@ _NUMBERED = re.compile(
 _BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.!?]?\s*", _IGNORE)
 _SUPERLATIVE_LOW = re.compile(r"\b(cheapest|least expensive|lowest price)\b", _IGNORE)
 _SUPERLATIVE_HIGH = re.compile(r"\b(most expensive|priciest|dearest)\b", _IGNORE)
+_OF_THOSE = re.compile(
+    r"\b(?:of|among|from|out of) (?:these|those|them|the \w+ you showed)\b", _IGNORE
+)
 _PRONOUN = re.compile(r"\b(?:it|its|it's|(?:this|that)(?: one)?(?! \w+ one))\b", _IGNORE)
 
 _CODE = re.compile(
@@ -170,6 +173,11 @@ def wants_cheapest(text: str) -> bool:
 
 def wants_priciest(text: str) -> bool:
     return bool(_SUPERLATIVE_HIGH.search(text))
+
+
+def among_those_shown(text: str) -> bool:
+    """Whether a choice is among what is on the screen: "the cheapest of these"."""
+    return bool(_OF_THOSE.search(text))
 
 
 def has_pronoun(text: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from bot.actions import english, named, product_facts, results, shown
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
@@ -11,6 +13,7 @@ from bot.actions.shopping_state import SLOT, ShoppingState
 from bot.actions.turn import Turn
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
+from recommender.query.constraints import Constraints, ParsedQuery
 
 _PLACES = ("The first one", "The second one", "The third one")
 
@@ -34,7 +37,8 @@ class ProductDetails(ShopAction):
         parsed = self.context.search.understand(turn.text)
         with self.context.sessions() as session:
             on_screen = find_variants(session, state.shown)
-            reference = shown.resolve(turn.text, parsed, state, on_screen)
+            first = self._first_of_the_match(turn, session)
+            reference = first or shown.resolve(turn.text, parsed, state, on_screen)
             if english.position(turn.text) is None and not _has_title_of(reference, turn.text):
                 asked = about_named(self.context, turn)
                 if asked is not None:
@@ -46,8 +50,25 @@ class ProductDetails(ShopAction):
             variant = reference.variant
             text = product_facts.answer(turn.text, parsed, variant)
             card = Offer.of(variant.product, variant, score=1.0, why=())
+        if variant.id not in state.shown:
+            state = replace(state, shown=(variant.id,))
         after = state.focused_on(variant.id)
         return Answer((Reply(text, (card,), ("Show more",)),), {SLOT: after.to_slot()})
+
+    def _first_of_the_match(self, turn: Turn, session: Session) -> shown.Reference | None:
+        """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
+        text, state = turn.text, turn.shopping
+        dearest = english.wants_priciest(text)
+        if not (dearest or english.wants_cheapest(text)) or not state.has_search:
+            return None
+        if english.position(text) is not None or english.among_those_shown(text):
+            return None
+        order = Constraints(sort="-price" if dearest else "price")
+        query = ParsedQuery(state.text, state.filters.merged_with(order))
+        response = self.context.search.search(query, k=1, rerank=False)
+        if response.relaxed or not response.results:
+            return None
+        return shown.Reference(find_variant(session, response.results[0].id))
 
     def _is_known(self, code: str, turn: Turn) -> bool:
         """Whether it is an id of the catalogue, or stands in the words of one shown product."""
