@@ -53,6 +53,13 @@ _WHOLE_SHOP = re.compile(
     _IGNORE,
 )
 
+_DISMISSES = re.compile(
+    r"^\s*(?:(?:ok|okay|no|actually|well|hm+),?\s+)*"
+    r"(?:forget|skip|drop|leave|ignore|never ?mind|enough of|no more)\s+(?:about\s+)?"
+    r"(?:the|those|these|that|all)?\b[^,.;:!?]{0,40}[,.;:!?]\s*(?:and\s+|now\s+|but\s+)*(?=\w)",
+    _IGNORE,
+)
+
 _EXCLUDES = re.compile(
     r"\b(?:not|no|without|except|but no|(?:any|every)thing (?:but|except)|other than)"
     r"\s+(?:in\s+|made of\s+)?\w+",
@@ -145,6 +152,12 @@ def dropped_fields(text: str) -> tuple[str, ...]:
 def means_the_whole_shop(text: str) -> bool:
     """Whether everything on sale is meant: "the most expensive thing you have"."""
     return bool(_WHOLE_SHOP.search(text))
+
+
+def without_dismissal(text: str) -> str:
+    """What is wanted now, where the message first takes leave of something: "forget the boots,
+    show me a kettle"."""
+    return _DISMISSES.sub("", text)
 
 
 def position(text: str) -> int | None:

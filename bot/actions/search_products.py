@@ -14,7 +14,7 @@ class SearchProducts(ShopAction):
             about = product_details.about_named(self.context, turn)
             if about is not None:
                 return about
-        parsed = self.context.search.understand(turn.text)
+        parsed = self.context.search.understand(english.without_dismissal(turn.text))
         return results.show(
             self.context.search, refinement.search_anew(turn.shopping, parsed, turn.text)
         )

@@ -134,6 +134,10 @@ class ExclusionFinder:
         """Takes what follows an "or": "not Nike or Puma". After "and" only more of the same."""
         words = self._language.negation
         item = first
+        for each in self._series(draft, first):
+            draft.take(item.end, each.end)
+            found.add(each)
+            item = each
         while item.end + 1 < len(draft) and not draft.parted(item.end):
             link = draft.keys[item.end]
             after = item.end + 1
@@ -150,6 +154,24 @@ class ExclusionFinder:
             found.add(other)
             item = other
         return item.end
+
+    def _series(self, draft: Draft, first: _Item) -> list[_Item]:
+        """The rest of "not red, blue or black". In "not red, a blue one" there is no such rest."""
+        words = self._language.negation
+        items: list[_Item] = []
+        at = first.end
+        while at < len(draft):
+            last = draft.keys[at] in words.alternatives and draft.keys[at] not in words.both
+            if not last and not draft.parted(at):
+                break
+            other = self._known_item(draft, at + last)
+            if other is None or other.field != first.field or not draft.free(at, other.end):
+                break
+            items.append(other)
+            if last:
+                return items
+            at = other.end
+        return []
 
     def _free_of(self, draft: Draft, at: int, found: _Found) -> int | None:
         """ "leather-free", unless the catalogue has an attribute for just that.
@@ -214,7 +236,10 @@ class ExclusionFinder:
             if values:
                 items.append(_Item(end, name, values))
         known = self._features.known_at(draft, start)
-        if known is not None and not self._is_vague(draft.keys[start]):
+        if known is not None and (
+            not self._is_vague(draft.keys[start])
+            or self._features.is_called_at(draft, start, known)
+        ):
             term = " ".join(normal(draft.keys[start:known], self._language))
             items.append(_Item(known, "words", (term,)))
         return max(items, key=lambda item: item.end, default=None)

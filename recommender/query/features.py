@@ -185,6 +185,14 @@ class FeatureFinder:
                 return end
         return None
 
+    def is_called_at(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether an attribute is called just like these words: its no is a plain no."""
+        form = _form(draft.keys[start:end], self._language)
+        return any(
+            _form(each.attribute.words, self._language) == form
+            for each in self._known.get(form, ())
+        )
+
     def _is_flag(self, attribute: Attribute) -> bool:
         """Whether the name alone says something: values are yes and no, or a number of things."""
         yes = ("yes", "true", "y", "1")

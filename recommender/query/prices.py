@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from recommender.query.draft import Draft
-from recommender.query.language import Language
+from recommender.query.language import Language, PriceWords
 from recommender.query.numbers import FIGURES, figures_value, spelled_pattern, spelled_value
 from recommender.query.patterns import any_of
 from recommender.query.words import words
@@ -55,7 +55,7 @@ class PriceFinder:
             ("range", rf"{any_of(price.range_lead)}\s*{first}\s*{dash}\s*{second}"),
             ("range", rf"{first}\s*{dash}\s*{second}\s*{any_of(price.range_after)}"),
             ("money range", rf"{first}\s*{dash}\s*{second}"),
-            ("high", rf"{any_of(price.at_most)}\s*{first}"),
+            ("high", rf"{_unless_led(price)}{any_of(price.at_most)}\s*{first}"),
             ("low", rf"{any_of(price.at_least)}\s*{first}"),
             ("around", rf"{any_of(price.around)}\s*{first}"),
             ("around", rf"{self._amount('a', glued=True)}\s*{any_of(price.or_so, glued=True)}"
@@ -172,3 +172,14 @@ class PriceFinder:
                 money=bool(match[f"{name}before"] or match[f"{name}after"]),
                 plausible=bool(number) or value >= _LEAST_BARE_WORD,
             )
+
+
+def _unless_led(price: PriceWords) -> str:
+    """Keeps "under" from being read where "not under" is meant, which is at least."""
+    leads = {
+        least.removesuffix(most)
+        for least in price.at_least
+        for most in price.at_most
+        if least.endswith(f" {most}")
+    }
+    return "".join(rf"(?<!{re.escape(lead)})" for lead in sorted(leads))

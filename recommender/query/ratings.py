@@ -55,10 +55,20 @@ class RatingFinder:
             rf"{lead}{rated}\s*{least}{number}(?:\s*{star})?{more}(?:\s*{after})?",
             rf"{lead}{least}{number}{more}\s*{after}{more}",
         )
+        most = any_of(price.at_most)
+        self._bad = re.compile(
+            rf"(?:{lead}{rated}\s*)?{most}\s*{number}\s*-?\s*{star}"
+            rf"|{lead}{rated}\s*{most}\s*{number.replace('?P<a>', '?P<b>')}(?:\s*{after})?",
+            re.IGNORECASE,
+        )
         self._patterns = [re.compile(rule, re.IGNORECASE) for rule in rules]
 
     def find(self, draft: Draft) -> Decimal | None:
         if not self.rated:
+            return None
+        for match in self._bad.finditer(draft.text):
+            # Nobody looks for what is badly rated; but it is no price either, and no least.
+            draft.take_characters(*match.span())
             return None
         for pattern in self._patterns:
             for match in pattern.finditer(draft.text):

@@ -58,10 +58,10 @@ class Spelling:
         known |= vocabulary.prose_words | vocabulary.other_words
         self._known = known | {self._singular(word) for word in known}
         self._near: defaultdict[str, list[str]] = defaultdict(list)
-        for word in {*counts, *self._brands, *_facet_words(vocabulary)}:
+        self._facet_words = _facet_words(vocabulary, language)
+        for word in {*counts, *self._brands, *self._facet_words}:
             if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
                 self._near[word[0]].append(word)
-        self._facet_words = _facet_words(vocabulary)
         self._nearest = lru_cache(maxsize=4096)(self._look_up)
 
     def correct(self, text: str) -> str:
@@ -121,11 +121,13 @@ class Spelling:
         return nearest[0]
 
 
-def _facet_words(vocabulary: Vocabulary) -> frozenset[str]:
+def _facet_words(vocabulary: Vocabulary, language: Language) -> frozenset[str]:
+    """In singular too: a shop has the category "Kettles", and a customer wants a "ketle"."""
     values = [*vocabulary.colors, *vocabulary.materials, *vocabulary.categories]
     for attribute in vocabulary.attributes:
         values += [" ".join(attribute.words), *attribute.values]
-    return frozenset(word for value in values for word in keys(value))
+    words = {word for value in values for word in keys(value)}
+    return frozenset(words | {language.singular(word) for word in words})
 
 
 def is_slip(word: str, other: str) -> bool:

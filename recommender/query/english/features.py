@@ -6,14 +6,17 @@ from recommender.query.language import FeatureWords
 FEATURES = FeatureWords(
     no=words("no none false n not without nope never 0 no. nil n/a"),
     opposites={
-        "wired": "wireless", "corded": "cordless", "unscented": "scented", "backless": "back",
+        "wired": "wireless", "wires": "wireless", "wire": "wireless",
+        "corded": "cordless", "cords": "cordless", "cord": "cordless",
+        "unscented": "scented", "backless": "back",
         "sleeveless": "sleeves", "hoodless": "hood", "strapless": "straps",
     },
     spellings={
         "canceling": "cancelling", "cancellation": "cancelling", "cancelation": "cancelling",
         "odour": "odor", "colour": "color", "resistance": "resistant", "stretchy": "stretch",
         "aluminium": "aluminum", "proofed": "proof", "scentfree": "fragrancefree", "fibre": "fiber",
-        "moulded": "molded", "non": "non",
+        "moulded": "molded", "waterproofing": "waterproof", "waterproofed": "waterproof",
+        "non": "non",
     },
     kinds=words("type style kind option feature features level class category model of the"),
     having=words("with has have having includes including including and"),

@@ -89,7 +89,8 @@ MEASURES = MeasureWords(
              "or deeper"),
     or_less=("or shorter", "or narrower", "or smaller", "or lighter", "or thinner"),
     before_count=(
-        "pack of", "packs of", "set of", "sets of", "box of", "case of", "bundle of", "bag of",
+        "pack of", "packs of", "pack size", "pack size of", "packs with",
+        "set of", "sets of", "box of", "case of", "bundle of", "bag of",
         "package of", "packet of", "carton of",
     ),
     after_count=("pack", "packs", "count", "ct", "piece", "pieces", "pc", "pcs", "pk"),

@@ -20,6 +20,7 @@ PRICES = PriceWords(
         "don't want to spend more than", "dont want to spend more than", "can't spend more than",
         "cant spend more than", "not spend more than", "won't pay more than", "never more than",
         "without spending more than", "that won't exceed", "within a", "under a budget of",
+        "no more expensive than", "not more expensive than", "nothing more expensive than",
         "no more than", "not more than", "nothing more than", "nothing over", "nothing above",
         "not over", "not above", "not exceeding", "no higher than", "not to exceed",
         "less than", "less then", "lower than", "cheaper than", "cheaper then", "at most",
@@ -27,7 +28,9 @@ PRICES = PriceWords(
         "max", "sub-", "sub", "<=", "≤", "<",
     ),
     at_least=(
-        "no less than", "not less than", "not under", "not below", "at least", "minimum of",
+        "no less than", "not less than", "nothing less than", "not under", "not below",
+        "nothing under", "nothing below", "isn't under", "isn't below", "no cheaper than",
+        "not cheaper than", "at least", "minimum of",
         "min of", "minimum", "min", "more than", "more then", "higher than", "greater than",
         "pricier than", "upwards of", "starting at", "starting from", "over", "above",
         "exceeding", ">=", "≥", ">",

@@ -60,3 +60,22 @@ def test_pronouns(words: str, pointing: bool) -> None:
 )
 def test_product_codes(words: str, code: str | None) -> None:
     assert english.product_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("forget the boots, show me a kettle", "show me a kettle"),
+        ("Actually never mind the boots. Now a kettle", "a kettle"),
+        ("skip boots, kettle please", "kettle please"),
+        ("forget it", "forget it"),
+        ("a kettle, and forget the boots", "a kettle, and forget the boots"),
+    ],
+)
+def test_what_a_customer_takes_leave_of_is_not_searched_for(words: str, rest: str) -> None:
+    assert english.without_dismissal(words) == rest
+
+
+def test_a_choice_may_be_among_what_is_shown() -> None:
+    assert english.among_those_shown("which of these is the cheapest")
+    assert not english.among_those_shown("the cheapest one")
