@@ -166,7 +166,7 @@ class Generation:
         self.store.set_snapshot(name)
         for file in self.store.folder.glob("*.faiss"):
             if file.name != name:  # who has it mapped keeps it
-                file.unlink()
+                file.unlink(missing_ok=True)
 
     def _extensible(self) -> Approximation | None:
         if not self.state.snapshot:

@@ -265,6 +265,57 @@ def test_closing_ends_maintenance(open_index: Open, monkeypatch: pytest.MonkeyPa
     assert not [*Path(index._generations._folder).rglob("*.faiss")]
 
 
+@pytest.mark.parametrize("commits", [1, 3])
+def test_maintenance_survives_that_another_rebuilds_meanwhile(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch, commits: int
+) -> None:
+    """Of a graph, and of vectors that are written anew."""
+    index, other = open_index(), open_index()
+    for seq in range(commits):
+        fill(index, seq=seq)
+
+    def rebuild_beside(*args: object) -> object:
+        monkeypatch.setattr(approximation, "_trained", really_train)
+        with other.rebuild() as fresh:
+            fill(fresh, count=50, seq=9)
+        return really_train(*args)  # type: ignore[arg-type]
+
+    really_train = approximation._trained
+    monkeypatch.setattr(approximation, "_trained", rebuild_beside)
+
+    index.maintain()
+
+    index.refresh()
+    assert (len(index), index.seq) == (50, 9)
+    index.maintain()
+    assert index.search(unit_vectors(1)[0], 1)[0].id == 1000
+
+
+@pytest.mark.parametrize("call", ["faiss.write_index", "os.fsync"])
+def test_full_disk_costs_a_faster_structure_and_nothing_else(
+    open_index: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    call: str,
+) -> None:
+    index = open_index()
+    fill(index)
+
+    def no_space(*args: object) -> None:
+        raise (OSError if call == "os.fsync" else RuntimeError)("No space left on device")
+
+    with monkeypatch.context() as patched, caplog.at_level(logging.WARNING):
+        patched.setattr(call, no_space)
+        index.maintain()
+
+    assert "No space left" in caplog.text
+    assert not [*tmp_path.rglob("*.tmp")]
+    assert index.search(unit_vectors(1)[0], 1)[0].id == 1000
+    index.maintain()
+    assert [*tmp_path.rglob("*.faiss")]
+
+
 def test_vectors_are_read_from_the_file_and_not_copied(open_index: Open) -> None:
     index = open_index()
     fill(index)
