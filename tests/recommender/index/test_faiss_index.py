@@ -1,7 +1,9 @@
 import errno
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -89,6 +91,12 @@ def blank(file: Path) -> None:
     file.write_bytes(bytes(file.stat().st_size))
 
 
+def forget(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DELETE FROM meta")
+        connection.commit()
+
+
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
@@ -96,6 +104,7 @@ def blank(file: Path) -> None:
         ("rows.db", cut),
         ("rows.db", blank),
         ("rows.db", Path.unlink),
+        ("rows.db", forget),
         ("vectors.f32", scribble),
         ("vectors.f32", cut),
         ("vectors.f32", blank),
@@ -224,6 +233,41 @@ def test_full_disk_drops_what_was_to_be_committed(
     for one in (index, open_index()):
         assert set(one.ids().tolist()) == {2, *range(1000, 1100)}
         assert one.search(unit_vectors(1, seed=2)[0], 1)[0].id == 2
+
+
+def test_full_disk_of_the_rows_is_no_damage(open_index: Open) -> None:
+    index = open_index()
+    fill(index)
+    assert index._generation is not None
+    connection = index._generation.store._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (most,) = connection.execute("PRAGMA max_page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    numbers = np.arange(5_000)
+
+    index.put(numbers, np.repeat(unit_vectors(1), len(numbers), axis=0), numbers)
+    with pytest.raises(OSError, match="full"):
+        index.commit(2)
+
+    connection.execute(f"PRAGMA max_page_count={most}")
+    fill(index, count=5, seq=3)
+    assert (len(index), index.seq) == (100, 3)
+
+
+def test_closed_index_is_not_damaged(
+    open_index: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = open_index()
+    fill(index)
+    index.close()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        index.refresh()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        fill(index)
+
+    assert not caplog.records
+    assert len([*tmp_path.rglob("rows.db")]) == 1
 
 
 def test_index_of_another_model_goes_once_nobody_has_it_open(
