@@ -48,13 +48,13 @@ class Generation:
             return False
         state, rows = self.store.read(self.state.version)
         vectors = self.store.vectors(state.slots)
-        approximation = self._approximation
-        if state.snapshot != self.state.snapshot:
-            approximation = self._load(state.snapshot)
+        renewed = state.snapshot != self.state.snapshot
+        approximation = self._load(state.snapshot) if renewed else None
         with self._lock.writing():
             self._vectors = vectors
             self._table.apply(rows, state.slots)
-            self._approximation = approximation
+            if renewed:  # or maintenance has built one for this process meanwhile
+                self._approximation = approximation
             self.state = state
         return bool(len(rows.ids))
 
@@ -135,7 +135,8 @@ class Generation:
         Raises:
             StoppedError: `stopped` said so.
         """
-        used, live = self._table.used, self.rows().slots
+        with self._lock.reading():
+            used, live = self._table.used, self._table.rows().slots
         present = self._approximation
         wanted = self._rule.structure(
             len(live),
@@ -160,7 +161,8 @@ class Generation:
 
     def _serve(self, built: Approximation | None) -> None:
         if built is not None and built.structure is Structure.GPU:  # each process has its own
-            self._approximation = built
+            with self._lock.writing():
+                self._approximation = built
             return
         name = built.save(self.store.folder) if built else ""
         self.store.set_snapshot(name)

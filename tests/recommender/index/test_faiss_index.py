@@ -3,7 +3,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from threading import Thread
 
@@ -31,18 +31,22 @@ RULES = {
 }
 
 
+def pretend_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is none here: this shows that the code goes through, not that a GPU is used."""
+    monkeypatch.setattr("faiss.get_num_gpus", lambda: 1, raising=False)
+    monkeypatch.setattr("faiss.StandardGpuResources", object, raising=False)
+    monkeypatch.setattr(
+        "faiss.index_cpu_to_gpu", lambda resources, gpu, index: index, raising=False
+    )
+
+
 @pytest.mark.parametrize("structure", RULES)
 class TestFaissIndex(IndexContract):
     @pytest.fixture(autouse=True)
     def _choose(self, structure: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.rule = RULES[structure]
         if structure == "gpu":
-            # There is none here: this shows that the code goes through, not that a GPU is used.
-            monkeypatch.setattr("faiss.get_num_gpus", lambda: 1, raising=False)
-            monkeypatch.setattr("faiss.StandardGpuResources", object, raising=False)
-            monkeypatch.setattr(
-                "faiss.index_cpu_to_gpu", lambda resources, gpu, index: index, raising=False
-            )
+            pretend_a_gpu(monkeypatch)
 
     def open_at(self, place: Path, model: str) -> VectorIndex:
         return FaissIndex(place, DIMENSION, model, self.rule)
@@ -358,6 +362,54 @@ def test_full_disk_costs_a_faster_structure_and_nothing_else(
     assert index.search(unit_vectors(1)[0], 1)[0].id == 1000
     index.maintain()
     assert [*tmp_path.rglob("*.faiss")]
+
+
+def test_change_beside_maintenance_leaves_what_it_built_on_the_gpu(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretend_a_gpu(monkeypatch)
+    index, other = open_index(), open_index()
+    fill(index)
+    fill(other, count=1, seq=2)
+    generation = index._generation
+    assert generation is not None
+    lock = generation._lock
+    really_writing = lock.writing
+
+    def maintain_beside() -> AbstractContextManager[None]:
+        monkeypatch.setattr(lock, "writing", really_writing)
+        generation.approximate(lambda: False)
+        return really_writing()
+
+    monkeypatch.setattr(lock, "writing", maintain_beside)
+
+    index.refresh()
+
+    assert generation._approximation is not None
+    assert index.seq == 2
+
+
+def test_change_as_maintenance_begins_is_no_error(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index()
+    fill(index)
+    generation = index._generation
+    assert generation is not None
+    lock = generation._lock
+    really_reading = lock.reading
+
+    def change_beside() -> AbstractContextManager[None]:
+        monkeypatch.setattr(lock, "reading", really_reading)
+        fill(index, count=200, seq=2)
+        return really_reading()
+
+    monkeypatch.setattr(lock, "reading", change_beside)
+
+    index.maintain()
+
+    assert index.search(unit_vectors(200)[150], 1)[0].id == 1150
+    assert index.seq == 2
 
 
 def test_vectors_are_read_from_the_file_and_not_copied(open_index: Open) -> None:
