@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import faiss
 import numpy as np
@@ -79,10 +79,8 @@ class Generation:
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None) -> list[Hit]:
         """See `VectorIndex.search`."""
-        # One query is soon answered; threads would wait for each other longer. Only here: the
-        # setting is the calling thread's.
-        faiss.omp_set_num_threads(1)
-        with self._lock.reading():
+        # One query is soon answered; threads would wait for each other longer.
+        with _threads(1), self._lock.reading():
             k = min(k, len(self._table))
             if k <= 0:
                 return []
@@ -153,10 +151,11 @@ class Generation:
             and not self._rule.must_extend(present.covered, used)
         ):
             return
-        faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) // 2))
-        built = approximation.build(
-            wanted, self._vectors[:used], live, extending=self._extensible(), stopped=stopped
-        )
+        extensible = self._extensible()
+        with _threads(max(1, (os.cpu_count() or 1) // 2)):
+            built = approximation.build(
+                wanted, self._vectors[:used], live, extending=extensible, stopped=stopped
+            )
         self._serve(built)
 
     def _serve(self, built: Approximation | None) -> None:
@@ -193,3 +192,17 @@ class Generation:
         lengths = np.einsum("ij,ij->i", some, some)
         if not (np.abs(lengths - 1) < _LENGTH_TOLERANCE).all():
             raise DamagedStoreError(f"{self.store.folder} holds vectors that are not of length 1")
+
+
+@contextlib.contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """Lets OpenMP use so many, in what the calling thread does meanwhile.
+
+    PyTorch asks the same OpenMP, so whoever searched must find it as it was.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from threading import Thread
 
+import faiss
 import numpy as np
 import pytest
 
@@ -410,6 +411,20 @@ def test_change_as_maintenance_begins_is_no_error(
 
     assert index.search(unit_vectors(200)[150], 1)[0].id == 1150
     assert index.seq == 2
+
+
+def test_threads_of_others_are_as_many_as_before(open_index: Open) -> None:
+    """PyTorch shares them, in the thread that searches or maintains."""
+    index = open_index()
+    fill(index)
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(7)
+    try:
+        index.search(unit_vectors(1)[0], 1)
+        index.maintain()
+        assert faiss.omp_get_max_threads() == 7
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_vectors_are_read_from_the_file_and_not_copied(open_index: Open) -> None:
