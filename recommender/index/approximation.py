@@ -83,11 +83,19 @@ class Approximation:
         return np.ascontiguousarray(slots[alive[slots]], dtype=np.int64)
 
     def save(self, folder: Path) -> str:
-        """Writes it into a folder, whole or not at all; returns the name of the file."""
+        """Writes it into a folder, whole or not at all; returns the name of the file.
+
+        Raises:
+            OSError: the disk is full, or the folder is gone.
+        """
         beside = folder / f"{self.structure}.tmp"
-        faiss.write_index(self.index, str(beside))
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
+        try:
+            faiss.write_index(self.index, str(beside))
+            with beside.open("rb+") as file:
+                os.fsync(file.fileno())
+        except (OSError, RuntimeError) as error:  # FAISS says everything with the latter
+            beside.unlink(missing_ok=True)
+            raise OSError(f"{beside} cannot be written: {error}") from error
         name = f"{self.structure}-{self.covered}-{_checksum(beside):08x}.faiss"
         beside.replace(folder / name)
         return name

@@ -139,13 +139,19 @@ class FaissIndex:
             generation = self._generation
             if generation is None or self._damaged is not None:
                 return
-            if generation.must_compact:
-                self._compact(generation)
-            else:
-                generation.approximate(self._closed.is_set)
-            self.refresh()
-            self._generations.collect()
-            self._generations.collect_models()
+            try:
+                if generation.must_compact:
+                    self._compact(generation)
+                else:
+                    generation.approximate(self._closed.is_set)
+                self.refresh()
+                self._generations.collect()
+                self._generations.collect_models()
+            except (OSError, DamagedStoreError) as error:  # it answers as before
+                if self._generations.current() == generation.store.folder:
+                    _log.warning("Maintenance of the index was given up: %s", error)
+                else:
+                    _log.info("Another process renewed the index during maintenance: %s", error)
 
     def close(self) -> None:
         self._closed.set()

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import faiss
 import numpy as np
@@ -48,13 +48,13 @@ class Generation:
             return False
         state, rows = self.store.read(self.state.version)
         vectors = self.store.vectors(state.slots)
-        approximation = self._approximation
-        if state.snapshot != self.state.snapshot:
-            approximation = self._load(state.snapshot)
+        renewed = state.snapshot != self.state.snapshot
+        approximation = self._load(state.snapshot) if renewed else None
         with self._lock.writing():
             self._vectors = vectors
             self._table.apply(rows, state.slots)
-            self._approximation = approximation
+            if renewed:  # or maintenance has built one for this process meanwhile
+                self._approximation = approximation
             self.state = state
         return bool(len(rows.ids))
 
@@ -79,10 +79,8 @@ class Generation:
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None) -> list[Hit]:
         """See `VectorIndex.search`."""
-        # One query is soon answered; threads would wait for each other longer. Only here: the
-        # setting is the calling thread's.
-        faiss.omp_set_num_threads(1)
-        with self._lock.reading():
+        # One query is soon answered; threads would wait for each other longer.
+        with _threads(1), self._lock.reading():
             k = min(k, len(self._table))
             if k <= 0:
                 return []
@@ -135,7 +133,8 @@ class Generation:
         Raises:
             StoppedError: `stopped` said so.
         """
-        used, live = self._table.used, self.rows().slots
+        with self._lock.reading():
+            used, live = self._table.used, self._table.rows().slots
         present = self._approximation
         wanted = self._rule.structure(
             len(live),
@@ -152,21 +151,23 @@ class Generation:
             and not self._rule.must_extend(present.covered, used)
         ):
             return
-        faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) // 2))
-        built = approximation.build(
-            wanted, self._vectors[:used], live, extending=self._extensible(), stopped=stopped
-        )
+        extensible = self._extensible()
+        with _threads(max(1, (os.cpu_count() or 1) // 2)):
+            built = approximation.build(
+                wanted, self._vectors[:used], live, extending=extensible, stopped=stopped
+            )
         self._serve(built)
 
     def _serve(self, built: Approximation | None) -> None:
         if built is not None and built.structure is Structure.GPU:  # each process has its own
-            self._approximation = built
+            with self._lock.writing():
+                self._approximation = built
             return
         name = built.save(self.store.folder) if built else ""
         self.store.set_snapshot(name)
         for file in self.store.folder.glob("*.faiss"):
             if file.name != name:  # who has it mapped keeps it
-                file.unlink()
+                file.unlink(missing_ok=True)
 
     def _extensible(self) -> Approximation | None:
         if not self.state.snapshot:
@@ -191,3 +192,17 @@ class Generation:
         lengths = np.einsum("ij,ij->i", some, some)
         if not (np.abs(lengths - 1) < _LENGTH_TOLERANCE).all():
             raise DamagedStoreError(f"{self.store.folder} holds vectors that are not of length 1")
+
+
+@contextlib.contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """Lets OpenMP use so many, in what the calling thread does meanwhile.
+
+    PyTorch asks the same OpenMP, so whoever searched must find it as it was.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(number)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,7 +33,9 @@ CREATE INDEX rows_version ON rows (version);
 """
 _BATCH = 65_536
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
-"""A full disk, or a lock that somebody keeps, is none."""
+"""A full disk, or a lock that somebody keeps, is none; nor is a connection that was closed."""
+_PRIMARY = 0xFF
+"""The bits of an error code that say its kind."""
 
 
 class DamagedStoreError(Exception):
@@ -96,11 +98,14 @@ class VectorStore:
         """An empty store in a new folder."""
         folder.mkdir(parents=True)
         (folder / VECTORS).touch()
-        connection = _connect(folder / ROWS, "rwc")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.executescript(_SCHEMA)
-        connection.execute("INSERT INTO meta VALUES (?, ?, 0, 0, 0, '')", (model, dimension))
-        connection.close()
+        try:
+            with closing(_connect(folder / ROWS, "rwc")) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.executescript(_SCHEMA)
+                row = (model, dimension)
+                connection.execute("INSERT INTO meta VALUES (?, ?, 0, 0, 0, '')", row)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{folder / ROWS} cannot be made: {error}") from error
         return cls(folder, dimension, model)
 
     def state(self) -> State:
@@ -115,7 +120,7 @@ class VectorStore:
             )
             batches = [np.empty((3, 0), dtype=np.int64)]
             while batch := found.fetchmany(_BATCH):
-                batches.append(np.array(batch, dtype=np.int64).T)
+                batches.append(self._numbers(batch))
             return self._state(), Rows(*np.concatenate(batches, axis=1))
 
     def vectors(self, slots: int) -> Vectors:
@@ -162,7 +167,16 @@ class VectorStore:
 
     def _state(self) -> State:
         query = "SELECT seq, version, slots, snapshot FROM meta"
-        return State(*self._connection.execute(query).fetchone())
+        row = self._connection.execute(query).fetchone()
+        if row is None:
+            raise DamagedStoreError(f"{self.folder / ROWS} says nothing of itself")
+        return State(*row)
+
+    def _numbers(self, batch: list[tuple[int, int, int]]) -> Ids:
+        try:
+            return np.array(batch, dtype=np.int64).T
+        except (TypeError, ValueError) as error:
+            raise DamagedStoreError(f"{self.folder / ROWS} holds rows that are none") from error
 
     def _write(self, first: int, vectors: Vectors) -> None:
         content = np.ascontiguousarray(vectors, dtype=np.float32).tobytes()
@@ -194,21 +208,25 @@ class VectorStore:
         self._connection.execute(f"BEGIN {kind}")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # SQLite ends it itself where the disk is full
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         try:
             with self._using:
                 yield
-        except (sqlite3.DatabaseError, TypeError) as error:  # TypeError: a table without its row
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is None:  # Python's own: the connection is closed, for one
+                raise
             path = self.folder / ROWS
             if not path.exists():
                 raise FileNotFoundError(path) from error
-            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in _DAMAGE:
+            if code & _PRIMARY in _DAMAGE:
                 raise DamagedStoreError(f"{path} cannot be read: {error}") from error
             raise OSError(f"{path}: {error}") from error
 

@@ -1,10 +1,13 @@
 import errno
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from threading import Thread
 
+import faiss
 import numpy as np
 import pytest
 
@@ -29,18 +32,22 @@ RULES = {
 }
 
 
+def pretend_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is none here: this shows that the code goes through, not that a GPU is used."""
+    monkeypatch.setattr("faiss.get_num_gpus", lambda: 1, raising=False)
+    monkeypatch.setattr("faiss.StandardGpuResources", object, raising=False)
+    monkeypatch.setattr(
+        "faiss.index_cpu_to_gpu", lambda resources, gpu, index: index, raising=False
+    )
+
+
 @pytest.mark.parametrize("structure", RULES)
 class TestFaissIndex(IndexContract):
     @pytest.fixture(autouse=True)
     def _choose(self, structure: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.rule = RULES[structure]
         if structure == "gpu":
-            # There is none here: this shows that the code goes through, not that a GPU is used.
-            monkeypatch.setattr("faiss.get_num_gpus", lambda: 1, raising=False)
-            monkeypatch.setattr("faiss.StandardGpuResources", object, raising=False)
-            monkeypatch.setattr(
-                "faiss.index_cpu_to_gpu", lambda resources, gpu, index: index, raising=False
-            )
+            pretend_a_gpu(monkeypatch)
 
     def open_at(self, place: Path, model: str) -> VectorIndex:
         return FaissIndex(place, DIMENSION, model, self.rule)
@@ -89,6 +96,12 @@ def blank(file: Path) -> None:
     file.write_bytes(bytes(file.stat().st_size))
 
 
+def forget(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DELETE FROM meta")
+        connection.commit()
+
+
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
@@ -96,6 +109,7 @@ def blank(file: Path) -> None:
         ("rows.db", cut),
         ("rows.db", blank),
         ("rows.db", Path.unlink),
+        ("rows.db", forget),
         ("vectors.f32", scribble),
         ("vectors.f32", cut),
         ("vectors.f32", blank),
@@ -226,6 +240,41 @@ def test_full_disk_drops_what_was_to_be_committed(
         assert one.search(unit_vectors(1, seed=2)[0], 1)[0].id == 2
 
 
+def test_full_disk_of_the_rows_is_no_damage(open_index: Open) -> None:
+    index = open_index()
+    fill(index)
+    assert index._generation is not None
+    connection = index._generation.store._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (most,) = connection.execute("PRAGMA max_page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    numbers = np.arange(5_000)
+
+    index.put(numbers, np.repeat(unit_vectors(1), len(numbers), axis=0), numbers)
+    with pytest.raises(OSError, match="full"):
+        index.commit(2)
+
+    connection.execute(f"PRAGMA max_page_count={most}")
+    fill(index, count=5, seq=3)
+    assert (len(index), index.seq) == (100, 3)
+
+
+def test_closed_index_is_not_damaged(
+    open_index: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = open_index()
+    fill(index)
+    index.close()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        index.refresh()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        fill(index)
+
+    assert not caplog.records
+    assert len([*tmp_path.rglob("rows.db")]) == 1
+
+
 def test_index_of_another_model_goes_once_nobody_has_it_open(
     open_index: Open, tmp_path: Path
 ) -> None:
@@ -263,6 +312,119 @@ def test_closing_ends_maintenance(open_index: Open, monkeypatch: pytest.MonkeyPa
     stops[0].join(10)
     assert not stops[0].is_alive()
     assert not [*Path(index._generations._folder).rglob("*.faiss")]
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+def test_maintenance_survives_that_another_rebuilds_meanwhile(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch, commits: int
+) -> None:
+    """Of a graph, and of vectors that are written anew."""
+    index, other = open_index(), open_index()
+    for seq in range(commits):
+        fill(index, seq=seq)
+
+    def rebuild_beside(*args: object) -> object:
+        monkeypatch.setattr(approximation, "_trained", really_train)
+        with other.rebuild() as fresh:
+            fill(fresh, count=50, seq=9)
+        return really_train(*args)  # type: ignore[arg-type]
+
+    really_train = approximation._trained
+    monkeypatch.setattr(approximation, "_trained", rebuild_beside)
+
+    index.maintain()
+
+    index.refresh()
+    assert (len(index), index.seq) == (50, 9)
+    index.maintain()
+    assert index.search(unit_vectors(1)[0], 1)[0].id == 1000
+
+
+@pytest.mark.parametrize("call", ["faiss.write_index", "os.fsync"])
+def test_full_disk_costs_a_faster_structure_and_nothing_else(
+    open_index: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    call: str,
+) -> None:
+    index = open_index()
+    fill(index)
+
+    def no_space(*args: object) -> None:
+        raise (OSError if call == "os.fsync" else RuntimeError)("No space left on device")
+
+    with monkeypatch.context() as patched, caplog.at_level(logging.WARNING):
+        patched.setattr(call, no_space)
+        index.maintain()
+
+    assert "No space left" in caplog.text
+    assert not [*tmp_path.rglob("*.tmp")]
+    assert index.search(unit_vectors(1)[0], 1)[0].id == 1000
+    index.maintain()
+    assert [*tmp_path.rglob("*.faiss")]
+
+
+def test_change_beside_maintenance_leaves_what_it_built_on_the_gpu(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretend_a_gpu(monkeypatch)
+    index, other = open_index(), open_index()
+    fill(index)
+    fill(other, count=1, seq=2)
+    generation = index._generation
+    assert generation is not None
+    lock = generation._lock
+    really_writing = lock.writing
+
+    def maintain_beside() -> AbstractContextManager[None]:
+        monkeypatch.setattr(lock, "writing", really_writing)
+        generation.approximate(lambda: False)
+        return really_writing()
+
+    monkeypatch.setattr(lock, "writing", maintain_beside)
+
+    index.refresh()
+
+    assert generation._approximation is not None
+    assert index.seq == 2
+
+
+def test_change_as_maintenance_begins_is_no_error(
+    open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index()
+    fill(index)
+    generation = index._generation
+    assert generation is not None
+    lock = generation._lock
+    really_reading = lock.reading
+
+    def change_beside() -> AbstractContextManager[None]:
+        monkeypatch.setattr(lock, "reading", really_reading)
+        fill(index, count=200, seq=2)
+        return really_reading()
+
+    monkeypatch.setattr(lock, "reading", change_beside)
+
+    index.maintain()
+
+    assert index.search(unit_vectors(200)[150], 1)[0].id == 1150
+    assert index.seq == 2
+
+
+def test_threads_of_others_are_as_many_as_before(open_index: Open) -> None:
+    """PyTorch shares them, in the thread that searches or maintains."""
+    index = open_index()
+    fill(index)
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(7)
+    try:
+        index.search(unit_vectors(1)[0], 1)
+        index.maintain()
+        assert faiss.omp_get_max_threads() == 7
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_vectors_are_read_from_the_file_and_not_copied(open_index: Open) -> None:
