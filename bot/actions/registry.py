@@ -4,6 +4,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.context import ActionContext
+from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
 from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.out_of_scope import OutOfScope
@@ -20,6 +21,7 @@ def executor(context: ActionContext) -> ActionExecutor:
     registered = ActionExecutor()
     for action in (
         AnswerPolicy(context, PolicySections(context.search.encoder)),
+        Deny(context),
         Fallback(context),
         OrderStatusAnswer(context),
         OutOfScope(context),

@@ -42,3 +42,14 @@ def test_a_product_named_in_full_is_answered_and_is_it_from_then_on(
     assert told.slots is not None
     after = ShoppingState.from_slot(told.slots[SLOT])
     assert (after.shown, after.focus) == (("runner-blue-9",), "runner-blue-9")
+
+
+def test_the_cheapest_is_that_of_the_whole_match(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.offers = [offer("boot", "30")]
+    state = ShoppingState(text="shoes", shown=("runner-red-9",), seen=("runner-red-9",))
+    answer = ProductDetails(context).answer(Turn("the cheapest one", state))
+    assert [each.id for each in answer.replies[0].offers] == ["boot"]
+    among = ProductDetails(context).answer(Turn("the cheapest of these", state))
+    assert [each.id for each in among.replies[0].offers] == ["runner-red-9"]
