@@ -126,7 +126,7 @@ def _start() -> Any:
         import ray.data
     except ImportError as error:
         raise RayError(
-            f"Embedding with Ray needs {error.name}. Run `pip install 'aisle[ray]'`."
+            f"Embedding with Ray needs {error.name}. Run `pip install -e '.[ray]'`."
         ) from error
     address = os.environ.get("RAY_ADDRESS", "")
     try:

@@ -22,7 +22,7 @@ def check_plot(path: Path) -> None:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise PlotError(
-            "A plot wants matplotlib. Run `pip install 'aisle[plots]'`, or leave out --plot."
+            "A plot wants matplotlib. Run `pip install -e '.[plots]'`, or leave out --plot."
         ) from error
     kinds = Figure().canvas.get_supported_filetypes()
     if path.suffix.removeprefix(".").lower() not in kinds:

@@ -126,7 +126,7 @@ class MilvusServer:
                 import milvus_lite  # noqa: F401 - whether it is there
         except ImportError as error:
             raise IndexUnavailableError(
-                f"AISLE_INDEX=milvus needs {error.name}. Run `pip install 'aisle[milvus]'`."
+                f"AISLE_INDEX=milvus needs {error.name}. Run `pip install -e '.[milvus]'`."
             ) from error
         # They log every failure with its traceback; what went wrong is said once, by us.
         for library in ("pymilvus", "milvus_lite"):

@@ -80,5 +80,5 @@ def test_missing_package_is_explained(
 
     assert (done.status, done.err) == (
         1,
-        "aisle: Embedding with Ray needs ray. Run `pip install 'aisle[ray]'`.\n",
+        "aisle: Embedding with Ray needs ray. Run `pip install -e '.[ray]'`.\n",
     )
