@@ -9,17 +9,14 @@ from typing import TypeVar
 
 import numpy as np
 from filelock import Timeout
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Engine
 
-from catalog.database import sessions
-from catalog.models import Product
 from recommender.change_log import Change, ChangeLog, Products
 from recommender.digest import digest
 from recommender.embedding import Encoder
 from recommender.index.maintainer import Maintainer
 from recommender.index.port import BusyError, Ids, VectorIndex, Vectors
-from recommender.product_text import embedding_text, lexical_text
+from recommender.indexed_texts import IndexedTexts
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
 from recommender.turn import Turn
 
@@ -56,7 +53,7 @@ class Indexer:
     ) -> None:
         self.index = index
         self.lexical = lexical
-        self._sessions = sessions(engine)
+        self._texts = IndexedTexts(engine)
         self._log = ChangeLog(engine)
         self._encoder = encoder
         self._turn = Turn(lock_file)
@@ -148,7 +145,7 @@ class Indexer:
             vectors = index.digests(np.array(pks, dtype=np.int64))
             lexical = self.lexical.digests(pks)
             known = [pk for pk in pks if pk in vectors and pk in lexical]
-            texts, words = self._read(known)
+            texts, words = self._texts.read(known)
             same = {
                 pk
                 for pk, text in texts.items()
@@ -178,7 +175,7 @@ class Indexer:
         applied = done = uncommitted = 0
         for number, page in enumerate(_pages(changed), start=1):
             pks, seq = [change.pk for change in page], page[-1].seq
-            texts, words = self._read(pks)
+            texts, words = self._texts.read(pks)
             vectors = self._apply_vectors(index, pks, texts)
             if vectors:
                 index.commit(max(seq, min(index.seq, head)))
@@ -195,17 +192,6 @@ class Indexer:
         if index.seq != head:
             index.commit(head)
         return applied
-
-    def _read(self, pks: list[int]) -> tuple[dict[int, str], dict[int, LexicalText]]:
-        """What is indexed of those of these products that exist."""
-        texts, words = {}, {}
-        with self._sessions() as session:
-            for product in session.scalars(
-                select(Product).where(Product.pk.in_(pks)).options(selectinload(Product.variants))
-            ):
-                texts[product.pk] = embedding_text(product)
-                words[product.pk] = lexical_text(product)
-        return texts, words
 
     def _apply_vectors(self, index: VectorIndex, pks: list[int], texts: Mapping[int, str]) -> int:
         """Puts and removes what these products need; returns how many of them."""
@@ -260,7 +246,7 @@ class Indexer:
             total = done + len(todo)
             for page in _pages(todo):
                 pks = [change.pk for change in page]
-                embedded += self._apply_vectors(fresh, pks, self._read(pks)[0])
+                embedded += self._apply_vectors(fresh, pks, self._texts.read(pks)[0])
                 fresh.commit(page[-1].seq)
                 done += len(page)
                 if on_progress is not None:
@@ -277,7 +263,7 @@ class Indexer:
         pks = sorted({*self._log.products().pks, *self.lexical.digests()})
         for page in _pages(pks):
             with self._turn.of_thread(wait=True), self._alone(wait=True):
-                words = self._read(page)[1]
+                words = self._texts.read(page)[1]
                 self.lexical.remove(page)
                 self.lexical.put(words)
                 self.lexical.commit(self.lexical.seq)

@@ -244,7 +244,7 @@ def test_who_compares_everything_keeps_nobody_from_following(
 ) -> None:
     follower, newcomer = make_indexer(filled), make_indexer(filled)
     follower.catch_up()
-    really_read = newcomer._read
+    really_read = newcomer._texts.read
 
     def change_beside(pks: list[int]) -> object:
         read = really_read(pks)
@@ -254,7 +254,7 @@ def test_who_compares_everything_keeps_nobody_from_following(
         assert follower.catch_up(wait=False) == 6
         return read
 
-    monkeypatch.setattr(newcomer, "_read", change_beside)
+    monkeypatch.setattr(newcomer._texts, "read", change_beside)
 
     assert newcomer.catch_up() == 0
     assert newcomer.index.digests() == follower.index.digests()
