@@ -1,25 +1,22 @@
 """Keeping both indexes true to the database, by following its log of changes."""
 
-import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from filelock import FileLock, Timeout
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import selectinload
+from filelock import Timeout
+from sqlalchemy import Engine
 
-from catalog.database import sessions
-from catalog.models import Product
 from recommender.change_log import Change, ChangeLog, Products
 from recommender.digest import digest
 from recommender.embedding import Encoder
-from recommender.index.port import Ids, VectorIndex, Vectors
-from recommender.product_text import embedding_text, lexical_text
+from recommender.index.maintainer import Maintainer
+from recommender.index.port import BusyError, Ids, VectorIndex, Vectors
+from recommender.indexed_texts import IndexedTexts
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
 from recommender.turn import Turn
 
@@ -56,15 +53,13 @@ class Indexer:
     ) -> None:
         self.index = index
         self.lexical = lexical
-        self.version = 0
-        """Counts the changes of vectors, by this process or taken over."""
-        self._sessions = sessions(engine)
+        self._texts = IndexedTexts(engine)
         self._log = ChangeLog(engine)
         self._encoder = encoder
         self._turn = Turn(lock_file)
         self._compared = False
-        self._maintainer: threading.Thread | None = None
-        self._rebuild_lock = FileLock(lock_file.with_suffix(".rebuild.lock"), thread_local=False)
+        self._turn_to_rebuild = Turn(lock_file.with_suffix(".rebuild.lock"))
+        self._maintainer = Maintainer(index)
         self._close = weakref.finalize(self, index.close)
 
     @property
@@ -110,18 +105,17 @@ class Indexer:
                     with self._alone(wait):
                         applied += self._follow(self.index, differing, on_progress)
                         self._compared = True
-        except Timeout:
-            self._take_over()
+        except (Timeout, BusyError):
+            with suppress(BusyError):
+                self._take_over(wait)
             return 0
         if applied or first:
-            self._maintain_beside()
+            self._maintainer.start()
         return applied
 
     def maintain(self) -> None:
         """Does what keeps searches fast, and waits for it; `catch_up` has it done beside."""
-        if self._maintainer is not None:
-            self._maintainer.join()
-        self.index.maintain()
+        self._maintainer.finish()
 
     def _fill(self, index: VectorIndex, embedder: Embedder, on_progress: Progress | None) -> int:
         """Puts what `embedder` makes of the products that are not in `index`; returns how many.
@@ -138,7 +132,6 @@ class Indexer:
             done += len(ids)
             if on_progress is not None:
                 on_progress(done, len(missing))
-        self.version += bool(done)
         return done
 
     def _compare(self, index: VectorIndex) -> Products:
@@ -152,7 +145,7 @@ class Indexer:
             vectors = index.digests(np.array(pks, dtype=np.int64))
             lexical = self.lexical.digests(pks)
             known = [pk for pk in pks if pk in vectors and pk in lexical]
-            texts, words = self._read(known)
+            texts, words = self._texts.read(known)
             same = {
                 pk
                 for pk, text in texts.items()
@@ -182,7 +175,7 @@ class Indexer:
         applied = done = uncommitted = 0
         for number, page in enumerate(_pages(changed), start=1):
             pks, seq = [change.pk for change in page], page[-1].seq
-            texts, words = self._read(pks)
+            texts, words = self._texts.read(pks)
             vectors = self._apply_vectors(index, pks, texts)
             if vectors:
                 index.commit(max(seq, min(index.seq, head)))
@@ -191,7 +184,6 @@ class Indexer:
                 self.lexical.commit(max(seq, min(self.lexical.seq, head)))
                 uncommitted = 0
             applied += vectors
-            self.version += bool(vectors)
             done += len(page)
             if on_progress is not None:
                 on_progress(done, len(changed))
@@ -200,17 +192,6 @@ class Indexer:
         if index.seq != head:
             index.commit(head)
         return applied
-
-    def _read(self, pks: list[int]) -> tuple[dict[int, str], dict[int, LexicalText]]:
-        """What is indexed of those of these products that exist."""
-        texts, words = {}, {}
-        with self._sessions() as session:
-            for product in session.scalars(
-                select(Product).where(Product.pk.in_(pks)).options(selectinload(Product.variants))
-            ):
-                texts[product.pk] = embedding_text(product)
-                words[product.pk] = lexical_text(product)
-        return texts, words
 
     def _apply_vectors(self, index: VectorIndex, pks: list[int], texts: Mapping[int, str]) -> int:
         """Puts and removes what these products need; returns how many of them."""
@@ -238,7 +219,11 @@ class Indexer:
         return len(gone) + len(changed)
 
     def _rebuild(self, on_progress: Progress | None, wait: bool, embedder: Embedder | None) -> int:
-        with self._rebuild_lock.acquire(timeout=-1 if wait else 0), ExitStack() as until_it_serves:
+        with (
+            self._turn_to_rebuild.of_thread(wait),
+            self._turn_to_rebuild.of_process(wait, meanwhile=self._take_over),
+            ExitStack() as until_it_serves,
+        ):
             with self.index.rebuild() as fresh:
                 embedded = self._fill(fresh, embedder, on_progress) if embedder else 0
                 embedded += self._embed_all(fresh, on_progress)
@@ -249,7 +234,6 @@ class Indexer:
                 until_it_serves.enter_context(self._alone(wait=True))
                 self._follow(fresh, None, None)
             self._compared = True
-            self.version += 1
             return embedded
 
     def _embed_all(self, fresh: VectorIndex, on_progress: Progress | None) -> int:
@@ -262,7 +246,7 @@ class Indexer:
             total = done + len(todo)
             for page in _pages(todo):
                 pks = [change.pk for change in page]
-                embedded += self._apply_vectors(fresh, pks, self._read(pks)[0])
+                embedded += self._apply_vectors(fresh, pks, self._texts.read(pks)[0])
                 fresh.commit(page[-1].seq)
                 done += len(page)
                 if on_progress is not None:
@@ -279,7 +263,7 @@ class Indexer:
         pks = sorted({*self._log.products().pks, *self.lexical.digests()})
         for page in _pages(pks):
             with self._turn.of_thread(wait=True), self._alone(wait=True):
-                words = self._read(page)[1]
+                words = self._texts.read(page)[1]
                 self.lexical.remove(page)
                 self.lexical.put(words)
                 self.lexical.commit(self.lexical.seq)
@@ -290,25 +274,18 @@ class Indexer:
 
         Raises:
             Timeout: another is at it, and `wait` is false.
+            BusyError: another thread changes what the vector index has in memory, likewise.
         """
         with self._turn.of_process(wait, meanwhile=self._take_over):
-            self._take_over()
+            self._take_over(wait)
             try:
                 yield
             finally:
                 self.lexical.rollback()  # of what an error kept from being committed
 
-    def _take_over(self) -> None:
+    def _take_over(self, wait: bool = True) -> None:
         self.lexical.refresh()
-        self.version += self.index.refresh()
-
-    def _maintain_beside(self) -> None:
-        """Lets the vector index do in the background what keeps searches fast."""
-        if self._maintainer is None or not self._maintainer.is_alive():
-            self._maintainer = threading.Thread(
-                target=self.index.maintain, name="index maintenance", daemon=True
-            )
-            self._maintainer.start()
+        self.index.refresh(wait=wait)
 
 
 def _pages(items: Collection[_T]) -> Iterator[list[_T]]:

@@ -12,7 +12,7 @@ from filelock import Timeout
 from recommender.index.approximation import StoppedError
 from recommender.index.generation import Generation
 from recommender.index.generations import Generations
-from recommender.index.port import Hit, Ids, Vectors
+from recommender.index.port import BusyError, Hit, Ids, Vectors
 from recommender.index.rule import Rule
 from recommender.index.store import GONE, DamagedStoreError, Rows, VectorStore
 
@@ -75,8 +75,10 @@ class FaissIndex:
                 generation.store.commit(*changes, seq)
                 generation.catch_up()
 
-    def refresh(self) -> bool:
-        with self._changing:
+    def refresh(self, *, wait: bool = True) -> bool:
+        if not self._changing.acquire(blocking=wait):
+            raise BusyError
+        try:
             while True:
                 current = self._generations.current()
                 if current is None or current == self._damaged:
@@ -92,6 +94,8 @@ class FaissIndex:
                         self._note_damage(current, "it is missing")
                 except DamagedStoreError as error:
                     self._note_damage(current, str(error))
+        finally:
+            self._changing.release()
 
     def ids(self) -> Ids:
         return (

@@ -15,7 +15,7 @@ from recommender.errors import IndexUnavailableError
 from recommender.index.milvus_collection import Change, MilvusCollection
 from recommender.index.milvus_record import MilvusRecords, Record
 from recommender.index.milvus_server import WRITE_SECONDS, GoneError, MilvusServer
-from recommender.index.port import Hit, Ids, Vectors
+from recommender.index.port import BusyError, Hit, Ids, Vectors
 
 # Rows that are not flushed slow milvus-lite's searches down by 36 µs each (docs/scaling.md).
 _FLUSH_FROM = 1_000
@@ -108,8 +108,10 @@ class MilvusIndex:
                 record = replace(record, version=_new_version())
             self._publish(replace(record, seq=seq))
 
-    def refresh(self) -> bool:
-        with self._changing:
+    def refresh(self, *, wait: bool = True) -> bool:
+        if not self._changing.acquire(blocking=wait):
+            raise BusyError
+        try:
             before = self._record
             record = self._records.read(self._name)
             if record.collection not in ("", before.collection, self._lost):
@@ -125,6 +127,8 @@ class MilvusIndex:
                 return False
             self._count = self._collection(record).count() if record.collection else 0
             return True
+        finally:
+            self._changing.release()
 
     def ids(self) -> Ids:
         return np.fromiter(self.digests(), dtype=np.int64)

@@ -18,6 +18,10 @@ class Hit:
     """Inner product with the query: the cosine, because vectors have length 1."""
 
 
+class BusyError(Exception):
+    """Another thread is changing what the index has in memory."""
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours among unit vectors, each known by a 64-bit id; durable by itself.
 
@@ -65,10 +69,13 @@ class VectorIndex(Protocol):
         some of them. If it raises, what was to be committed is dropped.
         """
 
-    def refresh(self) -> bool:
+    def refresh(self, *, wait: bool = True) -> bool:
         """Takes over what others committed. Says whether a search may find anything else now.
 
         Cheap where nothing happened. A commit of `seq` alone is taken over, but is no news.
+
+        Raises:
+            BusyError: another thread commits or takes over, and `wait` is false.
         """
 
     def ids(self) -> Ids:

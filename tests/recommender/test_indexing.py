@@ -2,6 +2,7 @@ import logging
 import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, delete, select, text, update
@@ -243,7 +244,7 @@ def test_who_compares_everything_keeps_nobody_from_following(
 ) -> None:
     follower, newcomer = make_indexer(filled), make_indexer(filled)
     follower.catch_up()
-    really_read = newcomer._read
+    really_read = newcomer._texts.read
 
     def change_beside(pks: list[int]) -> object:
         read = really_read(pks)
@@ -253,11 +254,49 @@ def test_who_compares_everything_keeps_nobody_from_following(
         assert follower.catch_up(wait=False) == 6
         return read
 
-    monkeypatch.setattr(newcomer, "_read", change_beside)
+    monkeypatch.setattr(newcomer._texts, "read", change_beside)
 
     assert newcomer.catch_up() == 0
     assert newcomer.index.digests() == follower.index.digests()
     assert newcomer.outstanding() == 0
+
+
+def test_threads_of_one_process_do_not_rebuild_at_once(
+    filled: Engine, make_indexer: MakeIndexer, counting: CountingEncoder
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    counting.texts.clear()
+    results: list[int] = []
+
+    def rebuild_beside(done: int, total: int) -> None:
+        thread = Thread(target=lambda: results.append(indexer.catch_up(rebuild=True, wait=False)))
+        thread.start()
+        thread.join(30)
+
+    assert indexer.catch_up(rebuild_beside, rebuild=True) == 6
+    assert results == [0]
+    assert len(counting.texts) == 6
+
+
+def test_who_does_not_wait_is_not_kept_by_maintenance(
+    filled: Engine, make_indexer: MakeIndexer
+) -> None:
+    indexer = make_indexer(filled)
+    indexer.catch_up()
+    indexer.maintain()
+    with filled.begin() as connection:
+        connection.execute(update(Product).values(title="Velvet Sofa"))
+    results: list[int] = []
+    thread = Thread(target=lambda: results.append(indexer.catch_up(wait=False)), daemon=True)
+
+    assert isinstance(indexer.index, FaissIndex)
+    with indexer.index._changing:  # as when it puts another generation in place
+        thread.start()
+        thread.join(10)
+        assert results == [0]
+
+    assert indexer.catch_up(wait=False) == 6
 
 
 def test_rebuild_renews_the_words_too(filled: Engine, make_indexer: MakeIndexer) -> None:

@@ -7,7 +7,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from recommender.index.port import Ids, VectorIndex, Vectors
+from recommender.index.port import BusyError, Ids, VectorIndex, Vectors
 
 DIMENSION = 16
 MODEL = "model-a"
@@ -286,6 +286,23 @@ class IndexContract:
             assert (len(one), one.seq) == (100, 1)
         index.commit(2)
         assert open_index().seq == 2
+
+    def test_who_does_not_wait_is_not_kept_by_a_change(self, index: VectorIndex) -> None:
+        refused = []
+
+        def look() -> None:
+            try:
+                index.refresh(wait=False)
+            except BusyError:
+                refused.append(True)
+
+        with index._changing:  # type: ignore[attr-defined]
+            thread = Thread(target=look)
+            thread.start()
+            thread.join(10)
+        assert refused
+
+        assert not index.refresh(wait=False)
 
     def test_rebuild_that_commits_nothing_leaves_what_was(
         self, index: VectorIndex, open_index: Open
