@@ -82,14 +82,14 @@ def _below(path: str, language: Language) -> ColumnElement[bool]:
 def _made_of(term: str, vocabulary: Vocabulary, language: Language) -> ColumnElement[bool]:
     """Made of it wholly or in part; an imitation of it is not it."""
     conditions = [
-        Product.material.in_(facets.materials(term, vocabulary.materials, language)),
+        Product.material.in_(facets.kinds_of_material(term, vocabulary.materials, language)),
         *(
             mentions(text, term, language, unless_after=language.imitation)
             for text in (Product.title, Product.description)
         ),
     ]
     for meaning in meanings(term, vocabulary.attributes, language):
-        real = facets.materials(term, meaning.yes, language)
+        real = facets.kinds_of_material(term, meaning.yes, language)
         conditions.append(func.coalesce(attribute(meaning.name).in_(real), False))
     return or_(*conditions)
 

@@ -175,7 +175,7 @@ def _without(
     terms = [
         term
         for term in constraints.not_material
-        if product.material and not facets.materials(term, [product.material], language)
+        if product.material and not facets.kinds_of_material(term, [product.material], language)
     ]
     said = _attributes(product, variant)
     for term in constraints.not_words:

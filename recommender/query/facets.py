@@ -110,6 +110,14 @@ def gender_name(gender: str, language: Language) -> str:
     return name
 
 
+def kinds_of_material(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Values that name the material or a kind of it: "metal" by "Stainless steel, ash"."""
+    kinds = {term, *language.material_kinds.get(term, ())}
+    return tuple(
+        value for value in values if any(materials(kind, [value], language) for kind in kinds)
+    )
+
+
 def materials(term: str, values: Iterable[str], language: Language) -> tuple[str, ...]:
     """Values that name the material and not an imitation: "leather" not by "Faux Leather"."""
     wanted = keys(term)

@@ -234,6 +234,8 @@ class Language:
     gender_lead: frozenset[Phrase]
     materials_lead: frozenset[Phrase]
     """Said before a material: "made of"."""
+    material_kinds: Mapping[str, frozenset[str]]
+    """A material to the names of what is a kind of it: whoever refuses metal refuses steel."""
     imitation: frozenset[str]
     """Said of a material that is not the real one: "faux"."""
 

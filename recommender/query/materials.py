@@ -34,6 +34,8 @@ class MaterialFinder:
             things = {language.singular(word) for word in titles}
             for at in range(len(words)):
                 self._things[words[at:]] |= things - set(words)
+        sold = {word for material in vocabulary.materials for word in keys(material)}
+        self._kinds = {(kind,) for kind, named in language.material_kinds.items() if named & sold}
 
     def find(self, draft: Draft) -> tuple[str, ...]:
         found: list[str] = []
@@ -58,6 +60,6 @@ class MaterialFinder:
     def excluded_at(self, draft: Draft, start: int) -> tuple[int, tuple[str, ...]]:
         """The end and the material of the longest name that starts at this word."""
         for end in range(min(start + _LONGEST, len(draft)), start, -1):
-            if draft.free(start, end) and draft.keys[start:end] in self._names:
+            if draft.free(start, end) and draft.keys[start:end] in self._names | self._kinds:
                 return end, (" ".join(draft.keys[start:end]),)
         return start, ()

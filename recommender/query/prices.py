@@ -55,7 +55,7 @@ class PriceFinder:
             ("range", rf"{any_of(price.range_lead)}\s*{first}\s*{dash}\s*{second}"),
             ("range", rf"{first}\s*{dash}\s*{second}\s*{any_of(price.range_after)}"),
             ("money range", rf"{first}\s*{dash}\s*{second}"),
-            ("high", rf"{_unless_led(price)}{any_of(price.at_most)}\s*{first}"),
+            ("high", rf"{at_most_pattern(price)}\s*{first}"),
             ("low", rf"{any_of(price.at_least)}\s*{first}"),
             ("around", rf"{any_of(price.around)}\s*{first}"),
             ("around", rf"{self._amount('a', glued=True)}\s*{any_of(price.or_so, glued=True)}"
@@ -174,12 +174,13 @@ class PriceFinder:
             )
 
 
-def _unless_led(price: PriceWords) -> str:
-    """Keeps "under" from being read where "not under" is meant, which is at least."""
+def at_most_pattern(price: PriceWords) -> str:
+    """A regular expression of "under" and the like, but not of "not under", which is at least."""
     leads = {
         least.removesuffix(most)
         for least in price.at_least
         for most in price.at_most
         if least.endswith(f" {most}")
     }
-    return "".join(rf"(?<!{re.escape(lead)})" for lead in sorted(leads))
+    unless_led = "".join(rf"(?<!{re.escape(lead)})" for lead in sorted(leads))
+    return unless_led + any_of(price.at_most)

@@ -9,6 +9,7 @@ from recommender.query.draft import Draft
 from recommender.query.language import Language
 from recommender.query.numbers import number_pattern, number_value
 from recommender.query.patterns import any_of
+from recommender.query.prices import at_most_pattern
 from recommender.query.vocabulary import Vocabulary
 
 MOST_STARS = 5
@@ -55,7 +56,7 @@ class RatingFinder:
             rf"{lead}{rated}\s*{least}{number}(?:\s*{star})?{more}(?:\s*{after})?",
             rf"{lead}{least}{number}{more}\s*{after}{more}",
         )
-        most = any_of(price.at_most)
+        most = at_most_pattern(price)
         self._bad = re.compile(
             rf"(?:{lead}{rated}\s*)?{most}\s*{number}\s*-?\s*{star}"
             rf"|{lead}{rated}\s*{most}\s*{number.replace('?P<a>', '?P<b>')}(?:\s*{after})?",

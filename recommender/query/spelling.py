@@ -48,7 +48,8 @@ class Spelling:
         counts = Counter(vocabulary.title_words)
         counts.update(word for path in vocabulary.categories for word in keys(path))
         heard = replace(language.features, spellings={})
-        spoken = set(_texts_of(replace(language, ordinary=frozenset(), features=heard)))
+        plain = replace(language, ordinary=frozenset(), features=heard, material_kinds={})
+        spoken = set(_texts_of(plain))
         # What customers say to any shop is commoner than the words of this one's titles.
         commonest = max(counts.values(), default=0) * _CLEARLY_COMMONER + 1
         counts.update(dict.fromkeys(spoken, commonest))

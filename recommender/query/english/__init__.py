@@ -51,6 +51,7 @@ ENGLISH = Language(
     living=people.LIVING,
     beneficiary_lead=people.BENEFICIARY_LEAD,
     materials_lead=materials.MATERIALS_LEAD,
+    material_kinds=materials.KINDS,
     imitation=materials.IMITATION,
     brand_lead=brands.BRAND_LEAD,
     brand_words=brands.BRAND_WORDS,

@@ -105,7 +105,8 @@ def _material(variant: Stocked, material: str) -> bool:
 def _not_material(variant: Stocked, material: str) -> bool:
     """Whether it is of this, even in part: what is not wanted counts wherever it is said."""
     text = f"{variant.row.title}. {variant.row.description}".lower()
-    return _material(variant, material) or (
+    kinds = ("leather", "suede", "nubuck") if material == "leather" else (material,)
+    return any(_material(variant, kind) for kind in kinds) or (
         re.search(rf"(?<!faux ){material}", text) is not None and "faux" not in variant.row.material
     )
 
