@@ -55,8 +55,10 @@ _WHOLE_SHOP = re.compile(
 
 _DISMISSES = re.compile(
     r"^\s*(?:(?:ok|okay|no|actually|well|hm+),?\s+)*"
-    r"(?:forget|skip|drop|leave|ignore|never ?mind|enough of|no more)\s+(?:about\s+)?"
-    r"(?:the|those|these|that|all)?\b[^,.;:!?]{0,40}[,.;:!?]\s*(?:and\s+|now\s+|but\s+)*(?=\w)",
+    r"(?:(?:i(?:'ve| have)?\s+)?changed my mind,?\s*"
+    r"|(?:forget|skip|drop|leave|ignore|never ?mind|enough of|no more)\s+(?:about\s+)?"
+    r"(?:the|those|these|that|all)?\b[^,.;:!?]{0,40}[,.;:!?]\s*)"
+    r"(?:and\s+|now\s+|but\s+)*(?=\w)",
     _IGNORE,
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import english, named, product_facts, results, shown
+from bot.actions import english, named, product_facts, refinement, results, shown
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
@@ -35,6 +35,8 @@ class ProductDetails(ShopAction):
                 return asked
             return Answer((Reply(NOTHING_SHOWN, (), results.STARTERS),))
         parsed = self.context.search.understand(turn.text)
+        if refinement.first_of_the_shop(parsed, turn.text):
+            return results.show(self.context.search, state.for_query(parsed))
         with self.context.sessions() as session:
             on_screen = find_variants(session, state.shown)
             first = self._first_of_the_match(turn, session)

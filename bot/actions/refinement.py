@@ -9,7 +9,7 @@ _MOST_WISH = 200
 
 def search_anew(state: ShoppingState, parsed: ParsedQuery, text: str) -> ShoppingState:
     """A turn that sounds like a new wish. Constraints alone ("red") still narrow the old."""
-    if _first_of_the_shop(parsed, text):
+    if first_of_the_shop(parsed, text):
         return state.for_query(parsed)
     names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text, _terms(parsed))
     if state.has_search and parsed.filters and not names_a_thing:
@@ -23,7 +23,7 @@ def refine(state: ShoppingState, parsed: ParsedQuery, text: str) -> ShoppingStat
     A field that is named again is replaced, "any colour" drops one, other words are added to the
     wish, and another kind of product starts over.
     """
-    anew = _first_of_the_shop(parsed, text) or _another_kind(state.filters, parsed.filters)
+    anew = first_of_the_shop(parsed, text) or _another_kind(state.filters, parsed.filters)
     if anew or not state.has_search:
         return state.for_query(parsed)
     dropped = english.dropped_fields(text)
@@ -43,7 +43,7 @@ def _terms(parsed: ParsedQuery) -> tuple[str, ...]:
     return (*filters.color, *filters.size, *filters.gender, *filters.material, *filters.brand)
 
 
-def _first_of_the_shop(parsed: ParsedQuery, text: str) -> bool:
+def first_of_the_shop(parsed: ParsedQuery, text: str) -> bool:
     """Whether a superlative is about everything on sale, and not about what was searched for."""
     return parsed.filters.sort is not None and english.means_the_whole_shop(text)
 

@@ -37,6 +37,9 @@ OPENINGS = phrases(
     "i would like to buy",
     "id like to buy",
     "i want to see",
+    "i prefer",
+    "id prefer",
+    "i would prefer",
     "id like to see",
     "id love",
     "i need to get",
@@ -189,6 +192,14 @@ CLOSINGS = phrases(
     "anyway",
     "on a budget",
     "that you have",
+    "you sell",
+    "that you sell",
+    "in the shop",
+    "in your shop",
+    "in this shop",
+    "in the store",
+    "in your store",
+    "in this store",
 )
 LOOSE_ENDS = words(
     "in by from for at with that thats is are and or but of the a an costing priced costs "

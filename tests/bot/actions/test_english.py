@@ -68,6 +68,7 @@ def test_product_codes(words: str, code: str | None) -> None:
         ("forget the boots, show me a kettle", "show me a kettle"),
         ("Actually never mind the boots. Now a kettle", "a kettle"),
         ("skip boots, kettle please", "kettle please"),
+        ("I changed my mind, I'd prefer a kettle", "I'd prefer a kettle"),
         ("forget it", "forget it"),
         ("a kettle, and forget the boots", "a kettle, and forget the boots"),
     ],
