@@ -9,7 +9,7 @@ _LONGEST = 6
 def trim(draft: Draft, language: Language) -> None:
     """Takes courtesies, and words that lead to nothing now, from both ends of what is left."""
     draft.link_values()
-    while _trim_start(draft, language) or _trim_end(draft, language):
+    while _trim_end(draft, language) or _trim_start(draft, language):
         pass
 
 
