@@ -147,10 +147,13 @@ class NearestFinder:
             return None
         kinds = factors(asked.unit, self._language.measures)
         attributes = self._vocabulary.attributes
+        # Values too long to be facets may state a measure, too, but no constraint can ask for it.
+        known = {each.name: each.values for each in attributes}
         texts = [
             (name, value)
             for name, _ in answers(asked, attributes, self._language)
             for value in self._distinct(variants, attribute(name))
+            if value in known[name]
         ]
         if not asked.of:
             texts += [("", value) for value in self._distinct(variants, Variant.size)]

@@ -86,7 +86,10 @@ class PassingFinder:
         # Of what nothing says, by its category or its words, nobody knows what would be the least.
         if self._said is None or match is not None or constraints.category:
             finder = NearestFinder(self._session, self._vocabulary, self._language)
-            constraints, near = finder.loosen(self._asked, relaxed, self._filtered, match)
+            loosened, nearest = finder.loosen(self._asked, relaxed, self._filtered, match)
+            # A page must never be empty because something was only nearly as near as it seemed.
+            if self._filtered(loosened).any_pass(self._session):
+                constraints, near = loosened, nearest
         return Passing(constraints, self._filtered(constraints), match, relaxed, near)
 
     def _match(self, filter: Filter) -> ColumnElement[bool] | None:

@@ -109,3 +109,20 @@ def test_what_was_refused_stays_refused(outfitters: SearchEngine) -> None:
     query = ParsedQuery("", Constraints(category=("Home > Vacuums",), not_brand=("Dustin", "Klar")))
 
     assert outfitters.search(query).results == []
+
+
+def test_a_page_is_not_empty_because_prose_states_the_nearest_measure(
+    engine: Engine, open_search: Callable[[Engine], SearchEngine]
+) -> None:
+    """No constraint can ask for what stands in a text that is too long for a facet."""
+    prose = "About 7 ft from plug to plug, measured on the table with both plugs laid out straight"
+    with sessions(engine).begin() as session:
+        for id, length in (("short", "3 ft"), ("long", prose)):
+            cable = {"attributes": {"length": length}, "category": "Electronics > Cables"}
+            session.add(product(id, f"Cable {id}", variant(id, "9", stock=1), **cable))
+    search = open_search(engine)
+    response = search.search(search.understand("8 ft cable"))
+
+    assert response.relaxed == ("measurements",)
+    assert response.nearest[0].nearest == "3 ft"
+    assert [offer.id for offer in response.results] == ["short"]
