@@ -56,7 +56,9 @@ def _show(turn: dict[str, Any]) -> None:
         stdout.print(reply["text"], markup=False)
         for number, product in enumerate(reply["products"], start=1):
             price = (
-                "" if product["price"] is None else f", {product['price']} {product['currency']}"
+                ""
+                if product["price"] is None
+                else f", {product['price']:.2f} {product['currency']}"
             )
             stdout.print(f"  {number}. {product['title']}{price}", markup=False)
         if reply["buttons"]:
