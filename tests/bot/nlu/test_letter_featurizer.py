@@ -17,7 +17,8 @@ from bot.nlu.letter_featurizer import LetterFeaturizer
 
 def tokenized(*texts: str) -> list[Message]:
     tokenizer = WhitespaceTokenizer(WhitespaceTokenizer.get_default_config())
-    return tokenizer.process([Message({TEXT: text}) for text in texts])
+    messages: list[Message] = tokenizer.process([Message({TEXT: text}) for text in texts])
+    return messages
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def sentence(featurizer: LetterFeaturizer, text: str) -> np.ndarray[Any, Any]:
     (message,) = featurizer.process(tokenized(text))
     _, feature = message.get_sparse_features(TEXT)
     assert feature is not None
-    return np.asarray(feature.features.todense())[0]
+    counts: np.ndarray[Any, Any] = np.asarray(feature.features.todense())[0]
+    return counts
 
 
 def test_a_short_message_has_its_counts(featurizer: LetterFeaturizer) -> None:
