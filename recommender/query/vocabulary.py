@@ -60,7 +60,7 @@ class Vocabulary:
     def from_session(cls, session: Session) -> "Vocabulary":
         """Reads the vocabulary: distinct values, titles, and a sample of descriptions.
 
-        A fraction of a second at 50,000 products.
+        A second or two at 50,000 products.
         """
         titles: defaultdict[str, set[str]] = defaultdict(set)
         made_of: defaultdict[str, set[str]] = defaultdict(set)
