@@ -33,5 +33,5 @@ def test_without_matplotlib_the_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(PlotError, match=r"aisle\[plots\]"):
+    with pytest.raises(PlotError, match=r"'\.\[plots\]'"):
         check_plot(tmp_path / "stages.png")

@@ -166,7 +166,7 @@ def test_wrong_address_is_explained(uri: str, says: str) -> None:
 def test_missing_package_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pymilvus", None)
 
-    with pytest.raises(IndexUnavailableError, match=r"pip install 'aisle\[milvus\]'"):
+    with pytest.raises(IndexUnavailableError, match=r"pip install -e '\.\[milvus\]'"):
         MilvusIndex.open(str(tmp_path / "index.db"), "", DIMENSION, MODEL)
 
 
