@@ -121,6 +121,8 @@ def _read(batch: _Batch, url: str) -> _Batch:
 def _start() -> Any:
     """Ray, connected to the cluster that RAY_ADDRESS names, or started here."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report to its makers
+    # Its own 20 seconds are too few to start in on a machine that has other work.
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "120")
     try:
         import ray
         import ray.data
@@ -141,6 +143,8 @@ def _start() -> Any:
             f"Ray's cluster at RAY_ADDRESS={address} does not answer "
             f"({_reason(error)}). Start it with `ray start --head`, or unset RAY_ADDRESS."
         ) from error
+    except RuntimeError as error:
+        raise RayError(f"Ray did not start ({_reason(error)}). Try once more.") from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     ray.data.DataContext.get_current().enable_progress_bars = False
     return ray
