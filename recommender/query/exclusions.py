@@ -14,7 +14,7 @@ from recommender.query.materials import MaterialFinder
 from recommender.query.sizes import SizeFinder
 
 _LONGEST = 3
-_LONGEST_LEAD = 4
+_LONGEST_LEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,21 @@ class ExclusionFinder:
         found = _Found()
         at = 0
         while at < len(draft):
-            at = self._free_of(draft, at, found) or self._negated(draft, at, found) or at + 1
+            at = (
+                self._question(draft, at)
+                or self._free_of(draft, at, found)
+                or self._negated(draft, at, found)
+                or at + 1
+            )
         return found.exclusions()
+
+    def _question(self, draft: Draft, at: int) -> int | None:
+        """Where a question ends that only sounds like a no; nothing of it is searched for."""
+        for end in range(min(at + _LONGEST_LEAD, len(draft)), at, -1):
+            if draft.free(at, end) and draft.keys[at:end] in self._language.negation.questions:
+                draft.take(at, end)
+                return end
+        return None
 
     def _negated(self, draft: Draft, at: int, found: _Found) -> int | None:
         """Where the negation that starts at this word ends, with all that it negates."""

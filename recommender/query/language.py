@@ -64,6 +64,8 @@ class NegationWords:
     """The only ones of those after a weak one."""
     pronouns: frozenset[str]
     """Negations that stand for a thing: "nothing" (by Sony), but not before any noun."""
+    questions: frozenset[Phrase]
+    """Negations that ask for a thing and refuse nothing: "don't you have"."""
     exceptions: frozenset[Phrase]
     """Said before the one thing that is not wanted: "anything but"."""
     mild: frozenset[str]

@@ -151,6 +151,8 @@ OPENINGS = phrases(
     "all your",
     "i",
     "me",
+    "available in",
+    "available",
     "need to buy",
     "want to buy",
     "to buy",

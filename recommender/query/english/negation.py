@@ -18,6 +18,12 @@ NEGATION = NegationWords(
     ),
     pronouns=words("nothing none"),
     articles=words("a an any the of"),
+    questions=phrases(
+        "why not", "why dont you", "why dont you have", "why dont you show me", "dont you have",
+        "dont you sell", "dont you carry", "do you not have", "do you not sell", "havent you got",
+        "have you not got", "isnt there", "is there not", "arent there", "are there not",
+        "is it not", "isnt it", "are they not", "arent they", "is that not", "isnt that",
+    ),
     exceptions=phrases(
         "anything but", "everything but", "all but", "any color but", "any colour but",
         "any brand but", "any but", "anything other than", "other than", "instead of",
@@ -38,6 +44,7 @@ NEGATION = NegationWords(
         "complicated loud bright dark tight loose old new nice great soft hard rough flimsy bulky "
         "same similar different else other another particular specific special used extra really "
         "i im you we so then please either anymore maybe yet now here there how why when where who "
+        "available cost costs "
         "rush hurry question doubt joke need needs buy buying interested ok okay yes no"
     ),
     contrast=words("but yes"),

@@ -75,6 +75,12 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("boots no more expensive than 50", "boots",
      {"category": ["Shoes > Boots"], "price_max": 50}),
     ("what's the cheapest tent", "tent", {"category": ["Outdoor > Tents"], "sort": "price"}),
+    # Questions that only sound like a no
+    ("why not show me red boots", "boots", {"category": ["Shoes > Boots"], "color": ["red"]}),
+    ("isn't there a red tent?", "tent", {"category": ["Outdoor > Tents"], "color": ["red"]}),
+    ("don't you have navy boots", "boots", {"category": ["Shoes > Boots"], "color": ["navy"]}),
+    ("is it not available in red", "", {"color": ["red"]}),
+    ("boots that aren't red", "boots", {"category": ["Shoes > Boots"], "not_color": ["red"]}),
     # Words that only look like constraints
     ("under armour hoodie", "under armour hoodie", {}),
     ("No. 7 night cream", "No. 7 night cream", {}),
