@@ -31,6 +31,8 @@ _MOST_CHOSEN = 2
 def relax(constraints: Constraints, passes: Callable[[Constraints], bool]) -> tuple[str, ...]:
     """The names of the fewest constraints to drop so that something passes the rest.
 
+    For constraints that nothing passes.
+
     A limit that something misses by little is dropped before any other: who asks for red shoes
     under $50 would rather hear of a red pair for $54 than of a blue one.
     The category is dropped only if dropping all the others does not help, and what is excluded
@@ -42,11 +44,16 @@ def relax(constraints: Constraints, passes: Callable[[Constraints], bool]) -> tu
     for name, loosened in _near_misses(constraints):
         if passes(loosened):
             return (name,)
-    for dropped in _choices(names):
-        if "category" in dropped and _is_refused(constraints, passes):
-            return ()
-        if passes(constraints.without(*dropped)):
+    others = [name for name in names if name != "category"]
+    for dropped in _choices(others):
+        if dropped and passes(constraints.without(*dropped)):
             return dropped
+    if "category" in names:
+        if _is_refused(constraints, passes):
+            return ()
+        for dropped in _choices(others):
+            if passes(constraints.without(*dropped, "category")):
+                return (*dropped, "category")
     refused = constraints.without(*EXCLUSIONS) != constraints
     return () if refused else tuple(names)
 
@@ -69,11 +76,7 @@ def _is_refused(constraints: Constraints, passes: Callable[[Constraints], bool])
 
 
 def _choices(names: list[str]) -> Iterator[tuple[str, ...]]:
-    others = [name for name in names if name != "category"]
-    groups = [
-        *(dropped for count in range(_MOST_CHOSEN + 1) for dropped in combinations(others, count)),
-        *(tuple(others[:count]) for count in range(_MOST_CHOSEN + 1, len(others) + 1)),
-    ]
-    yield from groups
-    if "category" in names:
-        yield from ((*dropped, "category") for dropped in groups)
+    """What to drop of these, nothing first, and the fewest before more."""
+    for count in range(_MOST_CHOSEN + 1):
+        yield from combinations(names, count)
+    yield from (tuple(names[:count]) for count in range(_MOST_CHOSEN + 1, len(names) + 1))
