@@ -1,6 +1,7 @@
 """`aisle evaluate`: measures."""
 
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -138,19 +139,20 @@ def _measure(
                     f"{catalogue.imported.rejected:,} of {catalogue.imported.read:,} products are "
                     "left out; `aisle import` says why."
                 )
-            search = _open_search(catalogue.engine, folder)
-            indexing = progress.add_task("Indexing", total=None)
-            search.refresh(
-                lambda done, total: progress.update(indexing, completed=done, total=total)
-            )
-            searching = progress.add_task("Searching", total=len(asked))
-            runs = run_stages(
-                stages_of(search, catalogue.engine),
-                asked,
-                catalogue.product_ids,
-                judged_only=judged_only,
-                on_query=lambda: progress.advance(searching),
-            )
+            with closing(_open_search(catalogue.engine, folder)) as search:
+                indexing = progress.add_task("Indexing", total=None)
+                search.refresh(
+                    lambda done, total: progress.update(indexing, completed=done, total=total)
+                )
+                search.maintain()  # or it would go on beside the searches that are timed
+                searching = progress.add_task("Searching", total=len(asked))
+                runs = run_stages(
+                    stages_of(search, catalogue.engine),
+                    asked,
+                    catalogue.product_ids,
+                    judged_only=judged_only,
+                    on_query=lambda: progress.advance(searching),
+                )
             rare = rare_word_queries(asked, catalogue.titles.values())
     return SearchReport.of(runs, asked, relevant_from=relevant_from, rare=rare)
 

@@ -1,17 +1,18 @@
 """The stages that serve customers, each as a stage to be measured."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Engine
 
 from catalog.database import sessions
-from catalog.models import Product
+from recommender import ranking
 from recommender.evaluation.stage import Stage
+from recommender.filtering import Filter
 from recommender.index.port import Ids
-from recommender.product_text import reranking_text
-from recommender.reranking import Reranker, blended_scores
+from recommender.query.constraints import Constraints
+from recommender.query.english import ENGLISH
+from recommender.query.vocabulary import Vocabulary
+from recommender.reranking import Reranker
 from recommender.retrieval.fusion import Candidate
 from recommender.search import RERANKED, SearchEngine
 
@@ -45,25 +46,15 @@ def stages_of(search: SearchEngine, engine: Engine) -> dict[str, Stage]:
 
 
 def _reranked(candidates: _Candidates, reranker: Reranker, engine: Engine) -> Stage:
-    """The best candidates in the order of the blended scores, and the rest after them."""
+    """The best candidates in the order in which customers see them, and the rest after them."""
     session_of = sessions(engine)
-
-    def texts(pks: Sequence[int]) -> list[str]:
-        products = select(Product).where(Product.pk.in_(pks))
-        with session_of() as session:
-            text_of = {
-                product.pk: reranking_text(product)
-                for product in session.scalars(products.options(selectinload(Product.variants)))
-            }
-        return [text_of[pk] for pk in pks]
+    anything = Filter(Constraints(), Vocabulary(), ENGLISH)
 
     def reranked(text: str, k: int, allowed: Ids | None) -> Sequence[int]:
         found = candidates(text, k, allowed)
-        seen = found[:RERANKED]
-        retrieved = [each.score for each in seen]
-        scores = blended_scores(reranker, text, texts([each.pk for each in seen]), retrieved)
-        order = [replace(each, score=score) for each, score in zip(seen, scores, strict=True)]
-        order.sort(key=lambda each: (not each.exact, -each.score))
-        return [each.pk for each in [*order, *found[RERANKED:]]]
+        with session_of() as session:
+            read = ranking.read(session, found[:RERANKED], anything)
+            order = ranking.preferred(ranking.reranked(reranker, text, read), anything)
+        return [*(each.product.pk for each in order), *(each.pk for each in found[RERANKED:])]
 
     return reranked
