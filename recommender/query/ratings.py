@@ -1,7 +1,7 @@
 """Ratings in a request: "4 stars and up", "highly rated"."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from recommender.query.attributes import Attribute
@@ -44,7 +44,7 @@ class RatingFinder:
 
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._language = language
-        self.rated: Mapping[str, Mapping[str, Decimal]] = stars(vocabulary.attributes, language)
+        self._rates = bool(stars(vocabulary.attributes, language))
         price, rating = language.prices, language.ratings
         number = rf"(?P<a>{number_pattern(language)})"
         least = rf"(?:{any_of(price.at_least)}\s*)?"
@@ -65,7 +65,7 @@ class RatingFinder:
         self._patterns = [re.compile(rule, re.IGNORECASE) for rule in rules]
 
     def find(self, draft: Draft) -> Decimal | None:
-        if not self.rated:
+        if not self._rates:
             return None
         for match in self._bad.finditer(draft.text):
             # Nobody looks for what is badly rated; but it is no price either, and no least.
