@@ -15,6 +15,7 @@ from recommender.embedding import OnnxEncoder
 from recommender.export import encoder_folder, minilm_folder, prepare
 from recommender.index.faiss_index import FaissIndex
 from recommender.search import SearchEngine
+from tests.recommender.query import outfitters as outfitters_shop
 
 
 def product(id: str, title: str, *variants: Variant, **values: object) -> Product:
@@ -136,3 +137,13 @@ def search(filled: Engine, open_search: Callable[[Engine], SearchEngine]) -> Sea
     engine = open_search(filled)
     engine.refresh()
     return engine
+
+
+@pytest.fixture
+def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
+    """The search over the shop that the constraint questions are asked of."""
+    with sessions(engine).begin() as session:
+        session.add_all(outfitters_shop.products())
+    search = open_search(engine)
+    search.refresh()
+    return search

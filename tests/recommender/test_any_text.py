@@ -1,16 +1,11 @@
 """Whatever a customer types or pastes is answered: nothing raises between words and offers."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
-from catalog.database import sessions
 from recommender.query.constraints import Constraints
 from recommender.search import SearchEngine
-from tests.recommender.query.outfitters import products
 
 SIGNS = ["'", '"', ";", "--", "%", "_", "\\", "(", ")", "*", ":", "~", "^", "$", "€", "&", "|", "…"]
 WORDS = [
@@ -28,15 +23,6 @@ ANY_TEXT = st.one_of(
     st.lists(st.sampled_from(WORDS + SIGNS), max_size=25).map(" ".join),
     st.lists(st.sampled_from(WORDS + SIGNS), max_size=25).map("".join),
 )
-
-
-@pytest.fixture
-def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
-    with sessions(engine).begin() as session:
-        session.add_all(products())
-    search = open_search(engine)
-    search.refresh()
-    return search
 
 
 @settings(

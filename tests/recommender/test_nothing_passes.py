@@ -10,18 +10,16 @@ from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine
 from tests.recommender.conftest import product, variant
-from tests.recommender.query.outfitters import products
 
 
 @pytest.fixture
-def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
+def with_umbrella(engine: Engine, outfitters: SearchEngine) -> SearchEngine:
+    """The outfitters with two products of no category."""
     with sessions(engine).begin() as session:
-        session.add_all(products())
         session.add(product("brolly", "Storm Umbrella", variant("brolly", "18", stock=2)))
         session.add(product("sponge", "Dish Sponge", variant("sponge", "2", stock=9)))
-    search = open_search(engine)
-    search.refresh()
-    return search
+    outfitters.refresh()
+    return outfitters
 
 
 @pytest.mark.parametrize(
@@ -37,9 +35,9 @@ def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) ->
     ],
 )
 def test_the_nearest_is_named_and_shown_first(
-    outfitters: SearchEngine, words: str, constraint: str, nearest: float | str
+    with_umbrella: SearchEngine, words: str, constraint: str, nearest: float | str
 ) -> None:
-    response = outfitters.search(outfitters.understand(words))
+    response = with_umbrella.search(with_umbrella.understand(words))
 
     assert response.relaxed == (constraint,)
     (near,) = response.to_json(words)["nearest"]
@@ -58,8 +56,8 @@ def _has(offer: Offer, constraint: str, nearest: float | str) -> bool:
     return any(reason.startswith(str(nearest)) for reason in offer.why)
 
 
-def test_the_rest_still_holds(outfitters: SearchEngine) -> None:
-    response = outfitters.search(outfitters.understand("green tent, no Wanderly, under $50"))
+def test_the_rest_still_holds(with_umbrella: SearchEngine) -> None:
+    response = with_umbrella.search(with_umbrella.understand("green tent, no Wanderly, under $50"))
 
     assert response.relaxed == ("price_max",)
     assert response.nearest[0].nearest == 149
@@ -82,33 +80,33 @@ def test_what_is_sold_out_is_not_the_least(
     assert [offer.id for offer in response.results] == ["here", "gone"]
 
 
-def test_words_say_what_is_meant_where_no_category_does(outfitters: SearchEngine) -> None:
+def test_words_say_what_is_meant_where_no_category_does(with_umbrella: SearchEngine) -> None:
     """Something costs under $3, but it is a sponge."""
-    response = outfitters.search(outfitters.understand("umbrella under $3"))
+    response = with_umbrella.search(with_umbrella.understand("umbrella under $3"))
 
     assert response.relaxed == ("price_max",)
     assert response.nearest[0].nearest == 18
     assert [offer.id for offer in response.results] == ["brolly"]
 
 
-def test_no_least_is_claimed_of_what_nothing_is_called(outfitters: SearchEngine) -> None:
-    response = outfitters.search(outfitters.understand("trombone under $1"))
+def test_no_least_is_claimed_of_what_nothing_is_called(with_umbrella: SearchEngine) -> None:
+    response = with_umbrella.search(with_umbrella.understand("trombone under $1"))
 
     assert response.relaxed == ("price_max",)
     assert response.nearest == ()
 
 
-def test_what_passes_is_not_called_relaxed(outfitters: SearchEngine) -> None:
-    response = outfitters.search(outfitters.understand("umbrella under $20"))
+def test_what_passes_is_not_called_relaxed(with_umbrella: SearchEngine) -> None:
+    response = with_umbrella.search(with_umbrella.understand("umbrella under $20"))
 
     assert (response.relaxed, response.nearest) == ((), ())
     assert response.results[0].id == "brolly"
 
 
-def test_what_was_refused_stays_refused(outfitters: SearchEngine) -> None:
+def test_what_was_refused_stays_refused(with_umbrella: SearchEngine) -> None:
     query = ParsedQuery("", Constraints(category=("Home > Vacuums",), not_brand=("Dustin", "Klar")))
 
-    assert outfitters.search(query).results == []
+    assert with_umbrella.search(query).results == []
 
 
 def test_a_page_is_not_empty_because_prose_states_the_nearest_measure(

@@ -2,22 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import Engine
 
 from catalog.database import sessions
 from recommender.search import SearchEngine
 from tests.recommender.conftest import product, variant
-from tests.recommender.query.outfitters import products, stocked
-
-
-@pytest.fixture
-def outfitters(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
-    with sessions(engine).begin() as session:
-        session.add_all(products())
-    search = open_search(engine)
-    search.refresh()
-    return search
+from tests.recommender.query.outfitters import stocked
 
 
 def test_dearest_of_all(outfitters: SearchEngine) -> None:

@@ -4,19 +4,16 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 import tomllib
-from sqlalchemy import Engine
 
-from catalog.database import sessions
 from recommender.search import MOST_RESULTS, SearchEngine
 from tests.recommender.query.checker import obeys, passing
-from tests.recommender.query.outfitters import SHELVES, products, stocked
+from tests.recommender.query.outfitters import SHELVES, stocked
 
 _UNDERSTOOD = 0.95
 _QUESTIONS = tomllib.loads((Path(__file__).parent / "constraint_questions.toml").read_text())
@@ -37,20 +34,11 @@ def questions() -> Iterator[Question]:
             yield Question(kind, each["ask"], wants)
 
 
-@pytest.fixture
-def search(engine: Engine, open_search: Callable[[Engine], SearchEngine]) -> SearchEngine:
-    with sessions(engine).begin() as session:
-        session.add_all(products())
-    search = open_search(engine)
-    search.refresh()
-    return search
-
-
-def test_what_is_shown_obeys_all_that_was_understood(search: SearchEngine) -> None:
+def test_what_is_shown_obeys_all_that_was_understood(outfitters: SearchEngine) -> None:
     """Every one, of as many as there are; a constraint is left out only where that is said."""
     broken, checked = [], 0
     for question in questions():
-        response = search.search(search.understand(question.ask), k=MOST_RESULTS)
+        response = outfitters.search(outfitters.understand(question.ask), k=MOST_RESULTS)
         understood = response.to_json(question.ask)["understood"]["filters"]
         for offer in response.results:
             for name, value in understood.items():
@@ -63,15 +51,15 @@ def test_what_is_shown_obeys_all_that_was_understood(search: SearchEngine) -> No
     assert checked > 1_500
 
 
-def test_nothing_that_obeys_is_kept_back(search: SearchEngine) -> None:
+def test_nothing_that_obeys_is_kept_back(outfitters: SearchEngine) -> None:
     """A constraint that is too strict would obey itself as well."""
     lost = []
     for question in questions():
-        query = search.understand(question.ask)
+        query = outfitters.understand(question.ask)
         wanted = query.filters.to_json()
         if "sort" in wanted or not wanted:
             continue  # those are about what the words say as well
-        response = search.search(query, k=MOST_RESULTS)
+        response = outfitters.search(query, k=MOST_RESULTS)
         if response.relaxed:
             expected = set()
         else:
@@ -84,13 +72,13 @@ def test_nothing_that_obeys_is_kept_back(search: SearchEngine) -> None:
     assert not lost, "\n".join(lost)
 
 
-def test_what_is_stated_is_understood(search: SearchEngine) -> None:
+def test_what_is_stated_is_understood(outfitters: SearchEngine) -> None:
     right: defaultdict[str, int] = defaultdict(int)
     stated: defaultdict[str, int] = defaultdict(int)
     missed: defaultdict[str, list[str]] = defaultdict(list)
     wrong: list[str] = []
     for question in questions():
-        understood = search.understand(question.ask).filters.to_json()
+        understood = outfitters.understand(question.ask).filters.to_json()
         for name, value in question.wants.items():
             stated[question.kind] += 1
             if _same(understood.get(name), value):
