@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import sessions
+from recommender.query import features, measures
 from recommender.query.constraints import ParsedQuery
 from recommender.query.language import Language
 from recommender.query.parser import QueryParser
@@ -73,5 +74,8 @@ class Understanding:
             vocabulary = Vocabulary.from_session(session)
         parser = QueryParser(vocabulary, self._language, self._well_spelled)
         self._current = vocabulary, parser
+        # They are kept by the attributes of a vocabulary, and would keep the one that is gone.
+        for kept in (features.meanings, features.freedoms, measures.answers):
+            kept.cache_clear()
         self._seq = seq
         self._next = monotonic() + _REST * (monotonic() - started)
