@@ -1,9 +1,10 @@
 """A no: to what is shown, or to some of it ("without Thistledash")."""
 
-from bot.actions import refinement, results
+from bot.actions import results
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.shopping import edits
 from recommender.query.constraints import EXCLUSIONS
 
 AND_NOW = "All right. Tell me what you'd like instead, or how I can help."
@@ -16,5 +17,5 @@ class Deny(ShopAction):
         search, state = self.context.search, turn.shopping
         parsed = search.understand(turn.text)
         if state.has_search and not set(EXCLUSIONS).isdisjoint(parsed.filters.names()):
-            return results.show(search, refinement.refine(state, parsed, turn.text))
+            return results.show(search, edits.refine(state, parsed, turn.text))
         return Answer((Reply(AND_NOW),))

@@ -1,9 +1,10 @@
 """Words that were not understood: a search with them, as they are."""
 
-from bot.actions import refinement, results
+from bot.actions import results
 from bot.actions.reply import Answer
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.shopping import edits
 
 
 class Fallback(ShopAction):
@@ -11,7 +12,7 @@ class Fallback(ShopAction):
 
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
-        state = refinement.search_anew(turn.shopping, search.understand(turn.text), turn.text)
+        state = edits.search_anew(turn.shopping, search.understand(turn.text), turn.text)
         if results.is_meant(search, state):
             return results.show(search, state)
         # Products that nobody asked for would only be in the way.

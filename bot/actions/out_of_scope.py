@@ -1,9 +1,10 @@
 """What no shop's assistant has business with, unless it names something the shop sells."""
 
-from bot.actions import refinement, results
+from bot.actions import results
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.shopping import edits
 
 DECLINED = (
     "That's beyond me: I only know this shop. I can find products, explain our rules, "
@@ -20,5 +21,5 @@ class OutOfScope(ShopAction):
         # "What about cats?" is small talk anywhere but in a shop with a shelf for cats, and who
         # names a price wants to buy.
         if parsed.filters:
-            return results.show(search, refinement.search_anew(turn.shopping, parsed, turn.text))
+            return results.show(search, edits.search_anew(turn.shopping, parsed, turn.text))
         return Answer((Reply(DECLINED, (), results.STARTERS),))

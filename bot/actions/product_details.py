@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import english, named, product_facts, refinement, results, shown
+from bot.actions import named, product_facts, results
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
-from bot.actions.shopping_state import SLOT, ShoppingState
 from bot.actions.turn import Turn
+from bot.shopping import edits, english, references
+from bot.shopping.state import SLOT, ShoppingState
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
@@ -35,12 +36,12 @@ class ProductDetails(ShopAction):
                 return asked
             return Answer((Reply(NOTHING_SHOWN, (), results.STARTERS),))
         parsed = self.context.search.understand(turn.text)
-        if refinement.first_of_the_shop(parsed, turn.text):
+        if edits.first_of_the_shop(parsed, turn.text):
             return results.show(self.context.search, state.for_query(parsed))
         with self.context.sessions() as session:
             on_screen = find_variants(session, state.shown)
             first = self._first_of_the_match(turn, session)
-            reference = first or shown.resolve(turn.text, parsed, state, on_screen)
+            reference = first or references.resolve(turn.text, parsed, state, on_screen)
             if english.position(turn.text) is None and not _has_title_of(reference, turn.text):
                 asked = about_named(self.context, turn)
                 if asked is not None:
@@ -57,7 +58,7 @@ class ProductDetails(ShopAction):
         after = state.focused_on(variant.id)
         return Answer((Reply(text, (card,), ("Show more",)),), {SLOT: after.to_slot()})
 
-    def _first_of_the_match(self, turn: Turn, session: Session) -> shown.Reference | None:
+    def _first_of_the_match(self, turn: Turn, session: Session) -> references.Reference | None:
         """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
         text, state = turn.text, turn.shopping
         dearest = english.wants_priciest(text)
@@ -70,7 +71,7 @@ class ProductDetails(ShopAction):
         response = self.context.search.search(query, k=1, rerank=False)
         if response.relaxed or not response.results:
             return None
-        return shown.Reference(find_variant(session, response.results[0].id))
+        return references.Reference(find_variant(session, response.results[0].id))
 
     def _is_known(self, code: str, turn: Turn) -> bool:
         """Whether it is an id of the catalogue, or stands in the words of one shown product."""
@@ -102,12 +103,12 @@ def about_named(context: ActionContext, turn: Turn) -> Answer | None:
     return Answer((Reply(text, (card,)),), {SLOT: after.to_slot()})
 
 
-def _has_title_of(reference: shown.Reference, text: str) -> bool:
+def _has_title_of(reference: references.Reference, text: str) -> bool:
     variant = reference.variant
     return variant is not None and variant.product.title.lower() in text.lower()
 
 
-def _unclear(reference: shown.Reference, count: int) -> str:
+def _unclear(reference: references.Reference, count: int) -> str:
     if reference.beyond is None:
         return WHICH_ONE
     products = "one product" if count == 1 else f"{count} products"

@@ -7,7 +7,7 @@ says so.
 import re
 from collections.abc import Iterable
 
-from bot.actions import english
+from bot.shopping import english
 from catalog.models import Variant
 from recommender.explanation import money
 from recommender.query import facets

@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import median_low
 
-from bot.actions import english, refinement, results, sentences
+from bot.actions import results, sentences
 from bot.actions.reply import Answer, Reply
 from bot.actions.results import CENT
 from bot.actions.shop_action import ShopAction
-from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
+from bot.shopping import edits, english
+from bot.shopping.state import ShoppingState
 from catalog.products import find_variants
 from recommender.query.constraints import EXCLUSIONS, Constraints, ParsedQuery
 
@@ -23,7 +24,7 @@ class RefineSearch(ShopAction):
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
         parsed = search.understand(turn.text)
-        state = refinement.refine(turn.shopping, parsed, turn.text)
+        state = edits.refine(turn.shopping, parsed, turn.text)
         says_price = parsed.filters.price_min is not None or parsed.filters.price_max is not None
         if turn.shopping.shown and not says_price:
             if english.asks_for_cheaper(turn.text):

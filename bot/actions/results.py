@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.actions import sentences
 from bot.actions.reply import Answer, Reply
-from bot.actions.shopping_state import SLOT, ShoppingState
+from bot.shopping.state import SLOT, ShoppingState
 from catalog.models import Variant
 from recommender.candidates import MATCHES, MEANT
 from recommender.offer import Offer, SearchResponse

@@ -1,9 +1,10 @@
 """Searching for what the customer wants."""
 
-from bot.actions import english, product_details, refinement, results
+from bot.actions import product_details, results
 from bot.actions.reply import Answer
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.shopping import edits, english
 
 
 class SearchProducts(ShopAction):
@@ -16,5 +17,5 @@ class SearchProducts(ShopAction):
                 return about
         parsed = self.context.search.understand(english.without_dismissal(turn.text))
         return results.show(
-            self.context.search, refinement.search_anew(turn.shopping, parsed, turn.text)
+            self.context.search, edits.search_anew(turn.shopping, parsed, turn.text)
         )

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from bot.actions import english
 from bot.actions.wish import limit, names_the_category, wished
+from bot.shopping import english
 from recommender.nearest import Nearest
 from recommender.query.constraints import ParsedQuery
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.actions.shopping_state import SLOT, ShoppingState
+from bot.shopping.state import SLOT, ShoppingState
 
 
 @dataclass(frozen=True, slots=True)

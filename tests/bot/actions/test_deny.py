@@ -1,7 +1,7 @@
 from bot.actions.context import ActionContext
 from bot.actions.deny import AND_NOW, Deny
-from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
+from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.actions.conftest import ScriptedSearch, offer
 

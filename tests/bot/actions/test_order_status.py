@@ -8,9 +8,9 @@ import pytest
 from bot.actions.context import ActionContext
 from bot.actions.order_attempts import MOST, MOST_OF_A_NUMBER, SLOT, SPAN_SECONDS, exhausted
 from bot.actions.order_status import TOO_MANY_TRIES, OrderStatusAnswer
-from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
 from bot.actions.validate_order_status_form import NO_MATCH, ValidateOrderStatusForm
+from bot.shopping.state import ShoppingState
 
 RIGHT = {"order_number": "a1001", "order_email": "JANE@example.com"}
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.actions.context import ActionContext
 from bot.actions.refine_search import RefineSearch, price_limits
-from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
+from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.actions.conftest import ScriptedSearch, offer
 

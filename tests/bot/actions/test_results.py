@@ -4,7 +4,7 @@ from typing import cast
 
 from bot.actions import results
 from bot.actions.reply import Answer
-from bot.actions.shopping_state import SLOT, ShoppingState
+from bot.shopping.state import SLOT, ShoppingState
 from recommender.nearest import Nearest
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine

@@ -1,7 +1,7 @@
 """One turn's words, merged into what the customer wanted before."""
 
-from bot.actions import english
-from bot.actions.shopping_state import ShoppingState
+from bot.shopping import english
+from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 
 _MOST_WISH = 200

@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.actions.shopping_state import ShoppingState
-from bot.actions.shown import Reference, resolve
+from bot.shopping.references import Reference, resolve
+from bot.shopping.state import ShoppingState
 from catalog.products import find_variants
 from recommender.query.constraints import Constraints, ParsedQuery
 

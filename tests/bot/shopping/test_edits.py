@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.actions.refinement import refine, search_anew
-from bot.actions.shopping_state import ShoppingState
+from bot.shopping.edits import refine, search_anew
+from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 
 SHOES = ShoppingState(

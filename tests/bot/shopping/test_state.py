@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.actions.shopping_state import ShoppingState
+from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.actions import english
+from bot.shopping import english
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.actions import english
-from bot.actions.shopping_state import ShoppingState
+from bot.shopping import english
+from bot.shopping.state import ShoppingState
 from catalog.models import Variant
 from recommender.query import facets
 from recommender.query.constraints import Constraints, ParsedQuery
