@@ -6,8 +6,6 @@ from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from recommender.query.constraints import EXCLUSIONS
 
-AND_NOW = "All right. Tell me what you'd like instead, or how I can help."
-
 
 class Deny(ShopAction):
     action_name = "action_deny"
@@ -16,5 +14,5 @@ class Deny(ShopAction):
         search, state = self.context.search, turn.shopping
         parsed = search.understand(turn.text)
         if state.has_search and not set(EXCLUSIONS).isdisjoint(parsed.filters.names()):
-            return results.show(search, refinement.refine(state, parsed, turn.text))
-        return Answer((Reply(AND_NOW),))
+            return results.show(self.context, refinement.refine(state, parsed, turn.text))
+        return Answer((Reply(self.context.voice.say("deny")),))

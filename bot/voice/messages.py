@@ -1,5 +1,9 @@
-"""A language's messages: the `.ftl` files of its folder, and a shop's own texts over them."""
+"""A language's messages: the `.ftl` files of its folder, and a shop's own texts over them.
 
+A text may be wrapped as prose is: the end of a line is a space, and an empty line ends the line.
+"""
+
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,8 @@ from bot.voice.errors import VoiceError
 
 ALWAYS = frozenset({"shop", "assistant", "contact", "tone"})
 """Variables that every message may use."""
+
+_LINE_ENDS = re.compile("\n+")
 
 
 def read(folder: Path) -> dict[str, ast.Message]:
@@ -75,6 +81,11 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
+class _Unwrapped(Visitor):
+    def visit_TextElement(self, node: Any) -> None:  # noqa: N802  # named by the library
+        node.value = _LINE_ENDS.sub(lambda ends: "\n" if len(ends[0]) > 1 else " ", node.value)
+
+
 def _parsed(source: str, where: str) -> list[ast.Message]:
     messages = []
     for entry in FluentParser().parse(source).body:
@@ -83,5 +94,6 @@ def _parsed(source: str, where: str) -> list[ast.Message]:
             line = source[: entry.span.start].count("\n") + 1 if entry.span else 0
             raise VoiceError(f"{where}: line {line}: {reason}")
         if isinstance(entry, ast.Message):
+            _Unwrapped().visit(entry)
             messages.append(entry)
     return messages

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from zlib import crc32
 
 from babel import Locale
 from fluent.runtime import FluentBundle
@@ -38,7 +37,8 @@ class Voice:
         self._always = {
             "shop": shop.name,
             "assistant": shop.assistant_name,
-            "contact": shop.contact,
+            # An empty text is no name that a pattern could choose by.
+            "contact": shop.contact or "none",
             "tone": shop.tone,
         }
 
@@ -66,7 +66,7 @@ class Voice:
         variants = self._variants(id)
         now = _moment.get()
         # One turn later is one variant further: never the same twice in a row.
-        start = (crc32(id.encode()) + now.seed) % len(variants)
+        start = now.seed % len(variants)
         said = [self._said(id, each, values) for each in variants[start:] + variants[:start]]
         return next((text for text in said if not _is_in(text, now.heard)), said[0])
 

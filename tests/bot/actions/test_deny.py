@@ -1,5 +1,5 @@
 from bot.actions.context import ActionContext
-from bot.actions.deny import AND_NOW, Deny
+from bot.actions.deny import Deny
 from bot.actions.shopping_state import ShoppingState
 from bot.actions.turn import Turn
 from recommender.query.constraints import Constraints, ParsedQuery
@@ -10,7 +10,7 @@ STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), seen=("runne
 
 def test_a_no_asks_what_else(context: ActionContext) -> None:
     answer = Deny(context).answer(Turn("no thanks", STATE))
-    assert answer.replies[0].text == AND_NOW
+    assert answer.replies[0].text == context.voice.say("deny")
     assert answer.slots is None
 
 
@@ -29,4 +29,6 @@ def test_a_no_to_nothing_searched_for_is_only_a_no(
     context: ActionContext, search: ScriptedSearch
 ) -> None:
     search.understood["not Orbo"] = ParsedQuery("", Constraints(not_brand=("Orbo",)))
-    assert Deny(context).answer(Turn("not Orbo", ShoppingState())).replies[0].text == AND_NOW
+    assert Deny(context).answer(Turn("not Orbo", ShoppingState())).replies[
+        0
+    ].text == context.voice.say("deny")
