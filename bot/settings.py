@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """The interpreter of Rasa's own environment."""
     allowed_origins: Annotated[list[str], NoDecode] = []
     """Web origins whose pages may embed the chat, besides the service's own; commas between."""
+    voice: Path = PROJECT_ROOT / "bot" / "voice" / "shop.toml"
+    """How the assistant speaks; a key that the file lacks is taken from this one."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("allowed_origins", mode="before")

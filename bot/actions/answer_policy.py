@@ -5,6 +5,7 @@ from bot.actions.policy_sections import Match, PolicySections
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.voice.voice import Voice
 from catalog.policies import list_policies
 
 # Below this cosine a sentence is about something else: docs/decisions/0004-unsure-searches.md
@@ -21,20 +22,21 @@ class AnswerPolicy(ShopAction):
         self._sections = sections
 
     def answer(self, turn: Turn) -> Answer:
+        voice = self.context.voice
         with self.context.sessions() as session:
             policies = list_policies(session)
         match = self._sections.best(turn.text, policies)
         if match is None:
-            return Answer((Reply("This shop hasn't published its policies here yet."),))
+            return Answer((Reply(voice.say("policies-missing")),))
         if match.score < _NEAR:
             titles = tuple(policy.title for policy in policies[:_OFFERED])
-            text = "I couldn't find that in the shop's policies. These pages are there:"
-            return Answer((Reply(text, (), titles),))
-        return Answer((Reply(_quoted(match)),))
+            return Answer((Reply(voice.say("policy-not-found"), (), titles),))
+        return Answer((Reply(_quoted(voice, match)),))
 
 
-def _quoted(match: Match) -> str:
+def _quoted(voice: Voice, match: Match) -> str:
     text, section = match.text, match.section
     if len(text) > _MOST_TEXT:
         text = text[:_MOST_TEXT].rsplit(" ", 1)[0] + " …"
-    return f"{text}\nMore on our page “{section.page}”: /policies/{section.slug}"
+    address = f"/policies/{section.slug}"
+    return voice.say("policy", text=text, page=section.page, address=address)

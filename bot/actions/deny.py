@@ -7,8 +7,6 @@ from bot.actions.turn import Turn
 from bot.shopping import edits
 from recommender.query.constraints import EXCLUSIONS
 
-AND_NOW = "All right. Tell me what you'd like instead, or how I can help."
-
 
 class Deny(ShopAction):
     action_name = "action_deny"
@@ -17,5 +15,5 @@ class Deny(ShopAction):
         search, state = self.context.search, turn.shopping
         parsed = search.understand(turn.text)
         if state.has_search and not set(EXCLUSIONS).isdisjoint(parsed.filters.names()):
-            return results.show(search, edits.refine(state, parsed, turn.text))
-        return Answer((Reply(AND_NOW),))
+            return results.show(self.context, edits.refine(state, parsed, turn.text))
+        return Answer((Reply(self.context.voice.say("deny")),))

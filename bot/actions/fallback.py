@@ -14,6 +14,6 @@ class Fallback(ShopAction):
         search = self.context.search
         state = edits.search_anew(turn.shopping, search.understand(turn.text), turn.text)
         if results.is_meant(search, state):
-            return results.show(search, state)
+            return results.show(self.context, state)
         # Products that nobody asked for would only be in the way.
-        return results.nothing_found(search, state)
+        return results.nothing_found(self.context)

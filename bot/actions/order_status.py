@@ -1,30 +1,15 @@
 """Where an order is, in human words."""
 
 import time
-from datetime import datetime
 
 from bot.actions import order_attempts
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
-from bot.actions.validate_order_status_form import NO_MATCH
+from bot.voice.values import Money
+from bot.voice.voice import Voice
 from catalog.models import Order, OrderStatus
-from recommender.explanation import money
 
-TOO_MANY_TRIES = (
-    "I couldn't match those details to an order, so for everyone's safety I'll stop asking for "
-    "now. Please try again in an hour, or contact the shop."
-)
-_STATES = {
-    OrderStatus.PENDING: "is waiting for your payment",
-    OrderStatus.PAID: "is paid and will be packed soon",
-    OrderStatus.PROCESSING: "is being packed",
-    OrderStatus.SHIPPED: "is on its way",
-    OrderStatus.DELIVERED: "was delivered",
-    OrderStatus.CANCELLED: "was cancelled",
-    OrderStatus.RETURN_REQUESTED: "is coming back: we have your return request",
-    OrderStatus.REFUNDED: "was refunded",
-}
 _STILL_COMING = frozenset({OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.SHIPPED})
 
 
@@ -34,45 +19,67 @@ class OrderStatusAnswer(ShopAction):
     action_name = "action_order_status"
 
     def answer(self, turn: Turn) -> Answer:
+        voice = self.context.voice
+        refused = voice.say("order-too-many-tries")
         # A shared screen should not keep the key to an order.
         forgotten = {"order_number": None, "order_email": None}
         number, email = turn.slots.get("order_number"), turn.slots.get("order_email")
         if order_attempts.exhausted(turn.slots.get(order_attempts.SLOT), time.time()):
-            return Answer((Reply(TOO_MANY_TRIES),), forgotten)
+            return Answer((Reply(refused),), forgotten)
         if not number or not email:
-            return Answer((Reply(NO_MATCH),), forgotten)
+            return Answer((Reply(voice.say("order-no-match")),), forgotten)
         try:
             with self.context.sessions() as session:
                 order = self.context.orders.find(session, number, email)
-                said = NO_MATCH if order is None else describe(order)
+                said = voice.say("order-no-match") if order is None else describe(voice, order)
         except order_attempts.TooManyAttemptsError:
-            said = TOO_MANY_TRIES
+            said = refused
         return Answer((Reply(said),), forgotten)
 
 
-def describe(order: Order) -> str:
+def describe(voice: Voice, order: Order) -> str:
     """Status, dates, parcel and lines of an order: what its customer may know."""
-    said = [f"Your order {order.number} of {_day(order.placed_at)} {_STATES[order.status]}"]
-    if order.status is OrderStatus.DELIVERED and order.delivered_at:
-        said[0] += f" on {_day(order.delivered_at)}"
-    said[0] += "."
+    said = [_state(voice, order)]
     if order.status in _STILL_COMING and order.expected_at:
-        said.append(f"It should arrive by {_day(order.expected_at)}.")
+        said.append(voice.say("order-expected", expected=order.expected_at))
     if order.tracking_number:
-        carrier = f"{order.carrier} carries it" if order.carrier else "Its parcel is tracked"
-        if order.status is not OrderStatus.SHIPPED:
-            carrier = f"Carrier: {order.carrier}" if order.carrier else "Parcel"
-        said.append(f"{carrier}, tracking number {order.tracking_number}.")
+        said.append(_parcel(voice, order, order.tracking_number))
     lines = [
-        f"• {line.quantity} × {line.title}, {money(line.unit_price, order.currency)}"
+        voice.say(
+            "order-line",
+            quantity=line.quantity,
+            title=line.title,
+            price=Money(line.unit_price, order.currency),
+        )
         for line in order.lines
     ]
-    total = f"Total: {money(order.total, order.currency)}"
+    total = Money(order.total, order.currency)
     if order.shipping:
-        total += f", with {money(order.shipping, order.currency)} shipping"
-    tracking = [f"Track it: {order.tracking_url}"] if order.tracking_url else []
-    return "\n".join([" ".join(said), *lines, f"{total}.", *tracking])
+        shipping = Money(order.shipping, order.currency)
+        lines.append(voice.say("order-total-shipping", total=total, shipping=shipping))
+    else:
+        lines.append(voice.say("order-total", total=total))
+    if order.tracking_url:
+        lines.append(voice.say("order-track", address=order.tracking_url))
+    return "\n".join([" ".join(said), *lines])
 
 
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y}"
+def _state(voice: Voice, order: Order) -> str:
+    if order.status is OrderStatus.DELIVERED and order.delivered_at:
+        return voice.say(
+            "order-delivered",
+            number=order.number,
+            placed=order.placed_at,
+            delivered=order.delivered_at,
+        )
+    return voice.say(
+        "order-state", number=order.number, placed=order.placed_at, status=order.status
+    )
+
+
+def _parcel(voice: Voice, order: Order, tracking: str) -> str:
+    on_its_way = order.status is OrderStatus.SHIPPED
+    if order.carrier:
+        id = "order-carried" if on_its_way else "order-carrier"
+        return voice.say(id, carrier=order.carrier, tracking=tracking)
+    return voice.say("order-tracked" if on_its_way else "order-parcel", tracking=tracking)

@@ -5,39 +5,34 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import named, product_facts, results
+from bot.actions import named, product_facts, results, sentences
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits, english, references
 from bot.shopping.state import SLOT, ShoppingState
+from bot.voice.voice import Voice
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
-
-_PLACES = ("The first one", "The second one", "The third one")
-
-NOTHING_SHOWN = "I haven't shown you any product yet. What are you looking for?"
-WHICH_ONE = "Which of them do you mean? You can say “the second one”, or its name."
-UNKNOWN = "The shop has no product “{code}”. Tell me what it is, and I'll look for it."
-GONE = "I'm sorry, the shop no longer has that product. Shall I look for others like it?"
 
 
 class ProductDetails(ShopAction):
     action_name = "action_product_details"
 
     def answer(self, turn: Turn) -> Answer:
-        state = turn.shopping
+        state, voice = turn.shopping, self.context.voice
+        starters, more = sentences.starters(voice), (voice.say("go-on-more"),)
         if (code := english.product_code(turn.text)) and not self._is_known(code, turn):
-            return Answer((Reply(UNKNOWN.format(code=code), (), results.STARTERS),))
+            return Answer((Reply(voice.say("unknown-product", code=code), (), starters),))
         if not state.shown:
             if (asked := about_named(self.context, turn)) is not None:
                 return asked
-            return Answer((Reply(NOTHING_SHOWN, (), results.STARTERS),))
+            return Answer((Reply(voice.say("nothing-shown"), (), starters),))
         parsed = self.context.search.understand(turn.text)
         if edits.first_of_the_shop(parsed, turn.text):
-            return results.show(self.context.search, state.for_query(parsed))
+            return results.show(self.context, state.for_query(parsed))
         with self.context.sessions() as session:
             on_screen = find_variants(session, state.shown)
             first = self._first_of_the_match(turn, session)
@@ -47,16 +42,16 @@ class ProductDetails(ShopAction):
                 if asked is not None:
                     return asked
             if reference.gone or not on_screen:
-                return Answer((Reply(GONE, (), ("Show more",)),))
+                return Answer((Reply(voice.say("product-gone"), (), more),))
             if reference.variant is None:
-                return Answer((Reply(_unclear(reference, len(state.shown)), (), _places(state)),))
+                return Answer((_unclear(voice, reference, state),))
             variant = reference.variant
-            text = product_facts.answer(turn.text, parsed, variant)
+            text = product_facts.answer(voice, turn.text, parsed, variant)
             card = Offer.of(variant.product, variant, score=1.0, why=())
         if variant.id not in state.shown:
             state = replace(state, shown=(variant.id,))
         after = state.focused_on(variant.id)
-        return Answer((Reply(text, (card,), ("Show more",)),), {SLOT: after.to_slot()})
+        return Answer((Reply(text, (card,), more),), {SLOT: after.to_slot()})
 
     def _first_of_the_match(self, turn: Turn, session: Session) -> references.Reference | None:
         """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
@@ -97,7 +92,7 @@ def about_named(context: ActionContext, turn: Turn) -> Answer | None:
         # The words of the title are no question: neither "3-layer" nor "for women".
         question = re.sub(re.escape(offer.title), "it", turn.text, flags=re.IGNORECASE)
         parsed = context.search.understand(question)
-        text = product_facts.answer(question, parsed, variant)
+        text = product_facts.answer(context.voice, question, parsed, variant)
         card = Offer.of(variant.product, variant, score=1.0, why=())
     after = replace(turn.shopping, shown=(variant.id,), focus=variant.id)
     return Answer((Reply(text, (card,)),), {SLOT: after.to_slot()})
@@ -108,12 +103,8 @@ def _has_title_of(reference: references.Reference, text: str) -> bool:
     return variant is not None and variant.product.title.lower() in text.lower()
 
 
-def _unclear(reference: references.Reference, count: int) -> str:
-    if reference.beyond is None:
-        return WHICH_ONE
-    products = "one product" if count == 1 else f"{count} products"
-    return f"I've shown you {products}, so I can't tell which you mean. Which one is it?"
-
-
-def _places(state: ShoppingState) -> tuple[str, ...]:
-    return _PLACES[: len(state.shown)]
+def _unclear(voice: Voice, reference: references.Reference, state: ShoppingState) -> Reply:
+    count = len(state.shown)
+    text = voice.say("which-one") if reference.beyond is None else voice.say("beyond", count=count)
+    places = (voice.say("place-first"), voice.say("place-second"), voice.say("place-third"))
+    return Reply(text, (), places[:count])

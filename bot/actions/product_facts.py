@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 
 from bot.shopping import english
+from bot.voice.values import Money
+from bot.voice.voice import Voice
 from catalog.models import Variant
-from recommender.explanation import money
 from recommender.query import facets
 from recommender.query.constraints import ParsedQuery
 from recommender.query.english import ENGLISH
@@ -17,79 +18,91 @@ from recommender.query.english import ENGLISH
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST_STEM = 4
 _MOST_DESCRIPTION = 400
+_FEW = 5
 
 
-def answer(question: str, parsed: ParsedQuery, variant: Variant) -> str:
+def answer(voice: Voice, question: str, parsed: ParsedQuery, variant: Variant) -> str:
     """The facts asked for, or all of them if none in particular."""
     product = variant.product
     title = product.title
-    facts = _whether_offered(question, parsed, variant) or [
-        fact for aspect in english.aspects(question) if (fact := _FACTS[aspect](variant))
+    facts = _whether_offered(voice, question, parsed, variant) or [
+        fact for aspect in english.aspects(question) if (fact := _FACTS[aspect](voice, variant))
     ]
     if facts:
-        return f"{title}: {' '.join(facts)}"
+        return voice.say("facts", title=title, facts=" ".join(facts))
     asked = _asked_words(question, title)
     if asked:
-        quotes = _quotes(asked, variant)
+        quotes = _quotes(voice, asked, variant)
         if quotes:
-            return f"{title}: {' '.join(quotes)}"
+            return voice.say("facts", title=title, facts=" ".join(quotes))
         if not english.asks_for_everything(question):
-            return f"{title}: the catalogue doesn't say. {_beginning(product.description)}".strip()
-    return f"{title}. {describe(variant)}"
+            description = _beginning(product.description)
+            return voice.say("not-said", title=title, description=description).strip()
+    return voice.say("about", title=title, facts=describe(voice, variant))
 
 
-def describe(variant: Variant) -> str:
+def describe(voice: Voice, variant: Variant) -> str:
     """Everything worth a short paragraph: description, price, stock, choices, material, brand."""
     product = variant.product
     said = [_beginning(product.description)]
-    said += [_FACTS[each](variant) for each in ("price", "stock", "color", "size", "material")]
+    said += [
+        _FACTS[each](voice, variant) for each in ("price", "stock", "color", "size", "material")
+    ]
     return " ".join(part for part in said if part)
 
 
-def _price(variant: Variant) -> str:
+def _price(voice: Voice, variant: Variant) -> str:
     if variant.price is None:
-        return "The shop doesn't give a price for it online."
+        return voice.say("price-unknown")
     prices = {each.price for each in variant.product.variants if each.price is not None}
-    price = f"It costs {money(variant.price, variant.currency)}."
+    price = Money(variant.price, variant.currency)
     if len(prices) > 1:
-        low, high = money(min(prices), variant.currency), money(max(prices), variant.currency)
-        return f"{price} Its versions cost from {low} to {high}."
-    return price
+        low, high = Money(min(prices), variant.currency), Money(max(prices), variant.currency)
+        return voice.say("price-of-versions", price=price, low=low, high=high)
+    return voice.say("price", price=price)
 
 
-def _stock(variant: Variant) -> str:
-    kind = " ".join(
-        part for part in (variant.color, variant.size and f"in size {variant.size}") if part
-    )
-    which = f" ({kind})" if kind else ""
+def _stock(voice: Voice, variant: Variant) -> str:
+    version = _version(voice, variant)
     if variant.in_stock is None:
-        return f"The shop doesn't say how many of it{which} are left."
+        return voice.say("stock-unknown", version=version)
     if not variant.in_stock:
-        return f"It is out of stock at the moment{which}."
-    if variant.stock is not None and variant.stock <= 5:
-        return f"It is in stock{which}: {variant.stock} left."
-    return f"It is in stock{which}."
+        return voice.say("stock-none", version=version)
+    if variant.stock is not None and variant.stock <= _FEW:
+        return voice.say("stock-left", version=version, count=variant.stock)
+    return voice.say("stock", version=version)
 
 
-def _sizes(variant: Variant) -> str:
-    return _choices("size", (each.size for each in variant.product.variants))
+def _version(voice: Voice, variant: Variant) -> str:
+    if variant.color and variant.size:
+        return voice.say("version-color-size", color=variant.color, size=variant.size)
+    if variant.size:
+        return voice.say("version-size", size=variant.size)
+    return variant.color or "none"
 
 
-def _colors(variant: Variant) -> str:
-    return _choices("colour", (each.color for each in variant.product.variants))
+def _sizes(voice: Voice, variant: Variant) -> str:
+    sizes = _distinct(each.size for each in variant.product.variants)
+    return voice.say("sizes", count=len(sizes), values=sizes) if sizes else ""
 
 
-def _material(variant: Variant) -> str:
+def _colors(voice: Voice, variant: Variant) -> str:
+    colors = _distinct(each.color for each in variant.product.variants)
+    return voice.say("colors", count=len(colors), values=colors) if colors else ""
+
+
+def _material(voice: Voice, variant: Variant) -> str:
     material = variant.product.material
-    return f"It is made of {material.lower()}." if material else ""
+    return voice.say("material", material=material.lower()) if material else ""
 
 
-def _brand(variant: Variant) -> str:
-    return f"It is made by {variant.product.brand}." if variant.product.brand else ""
+def _brand(voice: Voice, variant: Variant) -> str:
+    brand = variant.product.brand
+    return voice.say("brand", brand=brand) if brand else ""
 
 
-def _link(variant: Variant) -> str:
-    return "Its card opens its page, to look closer or to buy it." if variant.url else ""
+def _link(voice: Voice, variant: Variant) -> str:
+    return voice.say("link") if variant.url else ""
 
 
 _FACTS = {
@@ -103,22 +116,19 @@ _FACTS = {
 }
 
 
-def _choices(name: str, values: Iterable[str]) -> str:
-    distinct = list(dict.fromkeys(value for value in values if value))
-    if not distinct:
-        return ""
-    if len(distinct) == 1:
-        return f"It comes in one {name}: {distinct[0]}."
-    return f"It comes in these {name}s: {', '.join(distinct)}."
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
 
 
-def _whether_offered(question: str, parsed: ParsedQuery, variant: Variant) -> list[str]:
+def _whether_offered(
+    voice: Voice, question: str, parsed: ParsedQuery, variant: Variant
+) -> list[str]:
     """ "Does it come in size 9?": whether some version does, and whether that one is in stock."""
     filters = parsed.filters
     is_question = question.rstrip().endswith("?")
     if not is_question or english.asks_which(question) or not (filters.color or filters.size):
         return []
-    asked = english.listed([*filters.color, *(f"size {size}" for size in filters.size)])
+    asked = [*filters.color, *(voice.say("asked-size", size=size) for size in filters.size)]
     matching = [
         each
         for each in variant.product.variants
@@ -126,14 +136,14 @@ def _whether_offered(question: str, parsed: ParsedQuery, variant: Variant) -> li
         and all(facets.sizes(term, [each.size], ENGLISH) for term in filters.size)
     ]
     if not matching:
-        return [f"No, it doesn't come in {asked}."]
+        return [voice.say("not-offered", asked=asked)]
     version = _same_color(matching, variant)
-    price = [_price(version)] if "price" in english.aspects(question) else []
+    price = [_price(voice, version)] if "price" in english.aspects(question) else []
     if all(each.in_stock is False for each in matching):
-        return [f"It comes in {asked}, but that is out of stock at the moment.", *price]
+        return [voice.say("offered-sold-out", asked=asked), *price]
     # A size may be there in one colour and sold out in the one on the screen.
-    stock = [_stock(version)] if filters.size and version.in_stock is not None else []
-    return [f"Yes, it comes in {asked}.", *price, *stock]
+    stock = [_stock(voice, version)] if filters.size and version.in_stock is not None else []
+    return [voice.say("offered", asked=asked), *price, *stock]
 
 
 def _same_color(matching: list[Variant], shown: Variant) -> Variant:
@@ -149,13 +159,13 @@ def _asked_words(question: str, title: str) -> tuple[str, ...]:
     return tuple(word for word in english.content_words(question) if word not in named)
 
 
-def _quotes(asked: tuple[str, ...], variant: Variant) -> list[str]:
+def _quotes(voice: Voice, asked: tuple[str, ...], variant: Variant) -> list[str]:
     """Attributes and sentences of the catalogue with one of the words in them."""
     product = variant.product
     stems = [ENGLISH.singular(word)[: max(_SHORTEST_STEM, len(word) - 3)] for word in asked]
     attributes = {**product.attributes, **variant.attributes}
-    lines = [f"{name}: {value}." for name, value in attributes.items()]
-    lines += [f"Made of {product.material.lower()}."] if product.material else []
+    lines = [voice.say("attribute", name=name, value=value) for name, value in attributes.items()]
+    lines += [voice.say("made-of", material=product.material.lower())] if product.material else []
     lines += _SENTENCE_END.split(" ".join(product.description.split()))
     return [
         line for line in lines if any(re.search(rf"\b{re.escape(s)}", line.lower()) for s in stems)

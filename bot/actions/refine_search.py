@@ -5,11 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import median_low
 
-from bot.actions import results, sentences
+from bot.actions import results
 from bot.actions.reply import Answer, Reply
 from bot.actions.results import CENT
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
+from bot.actions.wish import wished
 from bot.shopping import edits, english
 from bot.shopping.state import ShoppingState
 from catalog.products import find_variants
@@ -34,8 +35,10 @@ class RefineSearch(ShopAction):
         understood = says_price or not set(EXCLUSIONS).isdisjoint(parsed.filters.names())
         kept = not english.dropped_fields(turn.text) and not understood
         if kept and english.asks_to_exclude(turn.text):
-            return Answer((Reply(sentences.WHAT_TO_LEAVE_OUT, (), self._other_colors(turn)),))
-        return results.show(search, state)
+            return Answer(
+                (Reply(self.context.voice.say("what-to-leave-out"), (), self._other_colors(turn)),)
+            )
+        return results.show(self.context, state)
 
     def _other_colors(self, turn: Turn) -> tuple[str, ...]:
         """The colours on the screen that the customer did not name."""
@@ -43,7 +46,9 @@ class RefineSearch(ShopAction):
             variants = find_variants(session, turn.shopping.shown)
         colors = sorted({variant.color.lower() for variant in variants if variant.color})
         others = [color for color in colors if color not in turn.text.lower()]
-        return tuple(f"In {color}" for color in others[:_MOST_COLORS])
+        return tuple(
+            self.context.voice.say("go-on-color", color=color) for color in others[:_MOST_COLORS]
+        )
 
     def _in_price(self, state: ShoppingState, before: ShoppingState, *, cheaper: bool) -> Answer:
         """Below the cheapest shown; if nothing is, below the middle. Upwards just so."""
@@ -56,10 +61,12 @@ class RefineSearch(ShopAction):
             narrowed = state.for_query(ParsedQuery(state.text, state.filters.merged_with(limit)))
             response = results.look_up(self.context.search, narrowed)
             if response.results and not response.relaxed:
-                return results.present(self.context.search, narrowed, response)
-        text = sentences.already("cheapest" if cheaper else "finest", state.query, currency)
+                return results.present(self.context, narrowed, response)
+        voice = self.context.voice
+        wish = wished(voice, state.query, currency)
+        text = voice.say("already-cheapest" if cheaper else "already-finest", wish=wish)
         kept = replace(state, shown=before.shown, seen=before.seen, focus=before.focus)
-        return Answer((Reply(text, (), results.wider(kept)),))
+        return Answer((Reply(text, (), results.wider(voice, kept)),))
 
 
 def price_limits(prices: Sequence[Decimal], *, cheaper: bool) -> list[Constraints]:

@@ -2,6 +2,7 @@
 
 from rasa_sdk.executor import ActionExecutor
 
+from bot.actions import small_talk
 from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.context import ActionContext
 from bot.actions.deny import Deny
@@ -20,6 +21,7 @@ def executor(context: ActionContext) -> ActionExecutor:
     """An executor with all actions registered, ready for `await executor.run(call)`."""
     registered = ActionExecutor()
     for action in (
+        *small_talk.every(context),
         AnswerPolicy(context, PolicySections(context.search.encoder)),
         Deny(context),
         Fallback(context),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.actions import sentences
+from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.shopping.state import SLOT, ShoppingState
+from bot.voice.voice import Voice
 from catalog.models import Variant
 from recommender.candidates import MATCHES, MEANT
 from recommender.offer import Offer, SearchResponse
@@ -19,35 +21,34 @@ CENT = Decimal("0.01")
 _CLOSEST = 3
 _MOST_QUICK_REPLIES = 4
 
-STARTERS = ("Show me your products", "What is your return policy?", "Where is my order?")
-
 
 def look_up(search: SearchEngine, state: ShoppingState) -> SearchResponse:
     """One page and one more result, which tells whether there is another page."""
     return search.search(state.query, k=PAGE + 1, exclude=state.seen)
 
 
-def show(search: SearchEngine, state: ShoppingState) -> Answer:
+def show(context: ActionContext, state: ShoppingState) -> Answer:
     """The first page of a search."""
-    response = look_up(search, state)
-    return present(search, state, response)
+    return present(context, state, look_up(context.search, state))
 
 
-def present(search: SearchEngine, state: ShoppingState, response: SearchResponse) -> Answer:
+def present(context: ActionContext, state: ShoppingState, response: SearchResponse) -> Answer:
     """What was found, with what had to be left out, or that nothing fits."""
+    voice = context.voice
     offers, currency = response.results[:PAGE], currency_of(response.results)
     if not offers:
-        return nothing_found(search, state)
+        return nothing_found(context)
     if response.relaxed:
-        text = sentences.relaxed(response.relaxed, response.nearest, state.query, currency)
+        relaxed, nearest = response.relaxed, response.nearest
+        text = sentences.relaxed(voice, relaxed, nearest, state.query, currency)
     elif (near := relevance(response)) < MEANT:
-        text = sentences.unsure(state.query, currency)
-        return cards(text, offers[:_CLOSEST], state, STARTERS)
+        text = sentences.unsure(voice, state.query, currency)
+        return cards(text, offers[:_CLOSEST], state, sentences.starters(voice))
     elif near < MATCHES or not _names_it(state, offers):
-        text = sentences.closest(state.query, currency)
+        text = sentences.closest(voice, state.query, currency)
     else:
-        text = sentences.found(len(offers), state.query, currency)
-    return cards(text, offers, state, ways_on(search, response, state))
+        text = sentences.found(voice, len(offers), state.query, currency)
+    return cards(text, offers, state, ways_on(context, response, state))
 
 
 def cards(
@@ -58,11 +59,12 @@ def cards(
     return Answer((Reply(text, tuple(offers), quick_replies),), {SLOT: after.to_slot()})
 
 
-def nothing_found(search: SearchEngine, state: ShoppingState) -> Answer:
+def nothing_found(context: ActionContext) -> Answer:
     """Only an empty catalogue has nothing near; the customer hears it plainly."""
+    search, voice = context.search, context.voice
     if not search.search(ParsedQuery("", Constraints()), k=1, rerank=False).results:
-        return Answer((Reply(sentences.EMPTY_CATALOGUE, (), STARTERS[1:]),))
-    return Answer((Reply(sentences.NOT_UNDERSTOOD, (), STARTERS),))
+        return Answer((Reply(voice.say("empty-catalogue"), (), sentences.helpers(voice)),))
+    return Answer((Reply(voice.say("not-understood"), (), sentences.starters(voice)),))
 
 
 def relevance(response: SearchResponse) -> float:
@@ -107,37 +109,37 @@ def _any_below(search: SearchEngine, state: ShoppingState, price: Decimal) -> bo
 
 
 def ways_on(
-    search: SearchEngine, response: SearchResponse, state: ShoppingState
+    context: ActionContext, response: SearchResponse, state: ShoppingState
 ) -> tuple[str, ...]:
     """Short sentences that narrow or widen this result, each to something that exists."""
-    offers = response.results[:PAGE]
+    offers, voice = response.results[:PAGE], context.voice
     ways = []
     if len(response.results) > PAGE:
-        ways.append("Show more")
+        ways.append(voice.say("go-on-more"))
     prices = [offer.price for offer in offers if offer.price is not None]
-    if prices and _any_below(search, state, min(prices)):
-        ways.append("Cheaper")
+    if prices and _any_below(context.search, state, min(prices)):
+        ways.append(voice.say("go-on-cheaper"))
     if not state.filters.color:
         colors = [offer.color.lower() for offer in offers if offer.color]
         if len(set(colors)) > 1:
-            ways.append(f"In {max(sorted(set(colors)), key=colors.count)}")
+            ways.append(voice.say("go-on-color", color=max(sorted(set(colors)), key=colors.count)))
     if len({offer.in_stock for offer in offers}) > 1 and any(offer.in_stock for offer in offers):
-        ways.append("Only in stock")
+        ways.append(voice.say("go-on-stock"))
     if len(offers) > 1:
-        ways.append("Tell me more about the first one")
+        ways.append(voice.say("go-on-first"))
     return tuple(ways[:_MOST_QUICK_REPLIES])
 
 
-def wider(state: ShoppingState) -> tuple[str, ...]:
+def wider(voice: Voice, state: ShoppingState) -> tuple[str, ...]:
     """Sentences that take one constraint back, where there is one."""
     filters = state.filters
     ways = []
     if filters.price_min is not None or filters.price_max is not None:
-        ways.append("Any price")
+        ways.append(voice.say("any-price"))
     if filters.color:
-        ways.append("Any colour")
+        ways.append(voice.say("any-color"))
     if filters.size:
-        ways.append("Any size")
+        ways.append(voice.say("any-size"))
     if filters.brand:
-        ways.append("Any brand")
-    return tuple(ways[:_MOST_QUICK_REPLIES]) or STARTERS
+        ways.append(voice.say("any-brand"))
+    return tuple(ways[:_MOST_QUICK_REPLIES]) or sentences.starters(voice)

@@ -16,6 +16,4 @@ class SearchProducts(ShopAction):
             if about is not None:
                 return about
         parsed = self.context.search.understand(english.without_dismissal(turn.text))
-        return results.show(
-            self.context.search, edits.search_anew(turn.shopping, parsed, turn.text)
-        )
+        return results.show(self.context, edits.search_anew(turn.shopping, parsed, turn.text))

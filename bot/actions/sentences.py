@@ -1,108 +1,76 @@
-"""English: what the assistant says about the results of a search."""
+"""What the assistant says about the results of a search."""
 
 from decimal import Decimal
 
-from bot.actions.wish import limit, names_the_category, wished
-from bot.shopping import english
+from bot.actions.wish import names_the_category, number, wished
+from bot.voice.values import Either, Limit, Value
+from bot.voice.voice import Voice
 from recommender.nearest import Nearest
 from recommender.query.constraints import ParsedQuery
 
-_NAMES = {
-    "price_min": "the lowest price",
-    "price_max": "the price limit",
-    "brand": "the brand",
-    "color": "the colour",
-    "category": "the kind of product",
-    "size": "the size",
-    "gender": "who it is for",
-    "material": "the material",
-    "in_stock": "that it must be in stock",
-    "rating_min": "the rating",
-    "features": "what it must have",
-    "measurements": "the measures",
-}
-_NEAREST = {
-    "price_max": "the least is {}",
-    "price_min": "the most is {}",
-    "rating_min": "the best rating is {} stars",
-    "size": "the nearest size is {}",
-    "color": "the nearest colour is {}",
-    "measurements": "the nearest is {}",
-}
-_IN_ORDER = {
-    "price": ", the cheapest first",
-    "-price": ", the most expensive first",
-    "-rating": ", the best rated first",
-}
-
-EMPTY_CATALOGUE = (
-    "The shop has no products online at the moment, so I have nothing to show you yet. "
-    "I can still answer questions about shipping, returns and orders."
-)
-NOT_UNDERSTOOD = (
-    "I'm not sure what you mean by that. Tell me what kind of product you are looking for, "
-    "for example “running shoes under $100”."
-)
-
-WHAT_TO_LEAVE_OUT = (
-    "I didn't catch what to leave out. Name a colour, a brand, a material or a word, for example "
-    "“not black” or “no leather”."
-)
-NO_SEARCH_YET = "I haven't searched for anything yet. What are you looking for?"
+_ORDERS = {None: "none", "price": "cheapest", "-price": "dearest", "-rating": "best_rated"}
 
 
-def found(count: int, query: ParsedQuery, currency: str) -> str:
+def starters(voice: Voice) -> tuple[str, ...]:
+    """Where to begin, as quick replies."""
+    return (voice.say("start-products"), *helpers(voice))
+
+
+def helpers(voice: Voice) -> tuple[str, ...]:
+    """What can be had without any product."""
+    return (voice.say("start-returns"), voice.say("start-order"))
+
+
+def found(voice: Voice, count: int, query: ParsedQuery, currency: str) -> str:
     if not query.text and not query.filters:
-        return "Here is a first look around the shop:"
-    wish = wished(query, currency)
-    order = "" if query.filters.sort is None else _IN_ORDER[query.filters.sort]
-    if count == 1:
-        return f"I found one match for {wish}:"
+        return voice.say("first-look")
+    wish, order = wished(voice, query, currency), _ORDERS[query.filters.sort]
     if names_the_category(query) or not query.text:
-        return f"Here are {count} {wish}{order}:"
-    return f"Here are {count} matches for {wish}{order}:"
+        return voice.say("found-all-of-it", count=count, wish=wish, order=order)
+    return voice.say("found", count=count, wish=wish, order=order)
 
 
-def more(count: int, query: ParsedQuery, currency: str) -> str:
-    matches = "one more match" if count == 1 else f"{count} more matches"
-    return f"Here {'is' if count == 1 else 'are'} {matches} for {wished(query, currency)}:"
+def more(voice: Voice, count: int, query: ParsedQuery, currency: str) -> str:
+    return voice.say("more-found", count=count, wish=wished(voice, query, currency))
 
 
-def nothing_more(query: ParsedQuery, currency: str) -> str:
-    return f"That was everything I have for {wished(query, currency)}."
+def nothing_more(voice: Voice, query: ParsedQuery, currency: str) -> str:
+    return voice.say("nothing-more", wish=wished(voice, query, currency))
 
 
 def relaxed(
-    names: tuple[str, ...], nearest: tuple[Nearest, ...], query: ParsedQuery, currency: str
+    voice: Voice,
+    names: tuple[str, ...],
+    nearest: tuple[Nearest, ...],
+    query: ParsedQuery,
+    currency: str,
 ) -> str:
     """Says plainly which wish could not be met, and how near to it there is something."""
-    wish = wished(query, currency)
-    near = english.listed([_near(each, currency) for each in nearest]) if nearest else ""
-    others = [_NAMES[name] for name in names if name not in {each.constraint for each in nearest}]
+    wish = wished(voice, query, currency)
+    near = [_near(voice, each, currency) for each in nearest]
+    known = {each.constraint for each in nearest}
+    others = [voice.say("constraint-name", constraint=name) for name in names if name not in known]
     if not others:
-        return f"I have nothing for {wish}; {near}:"
-    left_out = english.listed(others)
-    return f"I have nothing for {wish}. Leaving out {left_out}, {near or 'these come closest'}:"
+        return voice.say("only-near", wish=wish, near=near)
+    if not near:
+        return voice.say("left-out", wish=wish, names=others)
+    return voice.say("left-out-near", wish=wish, names=others, near=near)
 
 
-def _near(nearest: Nearest, currency: str) -> str:
-    value = nearest.nearest
-    if isinstance(value, Decimal):
-        is_price = nearest.constraint != "rating_min"
-        value = limit(value, currency) if is_price else f"{value.normalize():f}"
-    return _NEAREST[nearest.constraint].format(value.replace(" / ", " or "))
+def _near(voice: Voice, nearest: Nearest, currency: str) -> str:
+    value: Value
+    if not isinstance(nearest.nearest, Decimal):
+        value = Either(tuple(nearest.nearest.split(" / ")))
+    elif nearest.constraint == "rating_min":
+        value = number(nearest.nearest)
+    else:
+        value = Limit(nearest.nearest, currency)
+    return voice.say("nearest", constraint=nearest.constraint, value=value)
 
 
-def closest(query: ParsedQuery, currency: str) -> str:
-    return f"The closest I have to {wished(query, currency)}:"
+def closest(voice: Voice, query: ParsedQuery, currency: str) -> str:
+    return voice.say("closest", wish=wished(voice, query, currency))
 
 
-def unsure(query: ParsedQuery, currency: str) -> str:
-    return (
-        f"I'm not sure I have {wished(query, currency)}. These come closest, "
-        "or tell me in other words what you need:"
-    )
-
-
-def already(extreme: str, query: ParsedQuery, currency: str) -> str:
-    return f"Those are already the {extreme} I have for {wished(query, currency)}."
+def unsure(voice: Voice, query: ParsedQuery, currency: str) -> str:
+    return voice.say("unsure", wish=wished(voice, query, currency))

@@ -15,8 +15,6 @@ from bot.actions.turn import Turn
 
 logger = logging.getLogger(__name__)
 
-SORRY = "Sorry, something went wrong on my side just now. Please try that once more."
-
 
 class ShopAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk ships no types
     """An action whose work is `answer`, an ordinary function that runs in a thread."""
@@ -33,12 +31,14 @@ class ShopAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk ships no types
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Rasa's side of it. A failed answer is logged, apologised for, and changes no slot."""
-        try:
-            answer = await asyncio.to_thread(self.answer, Turn.of(tracker))
-        except Exception:
-            logger.exception("%s failed", self.action_name)
-            dispatcher.utter_message(text=SORRY)
-            return []
+        turn = Turn.of(tracker)
+        with self.context.voice.for_turn(turn.seed, turn.heard):
+            try:
+                answer = await asyncio.to_thread(self.answer, turn)
+            except Exception:
+                logger.exception("%s failed", self.name())
+                dispatcher.utter_message(text=self.context.voice.say("sorry"))
+                return []
         for reply in answer.replies:
             reply.send(dispatcher)
         return [SlotSet(name, value) for name, value in (answer.slots or {}).items()]

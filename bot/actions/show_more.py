@@ -11,15 +11,15 @@ class ShowMore(ShopAction):
     action_name = "action_show_more"
 
     def answer(self, turn: Turn) -> Answer:
-        state, search = turn.shopping, self.context.search
+        state, search, voice = turn.shopping, self.context.search, self.context.voice
         if not state.seen:
-            return Answer((Reply(sentences.NO_SEARCH_YET, (), results.STARTERS),))
+            return Answer((Reply(voice.say("no-search-yet"), (), sentences.starters(voice)),))
         response = results.look_up(search, state)
         offers = response.results[: results.PAGE]
         with self.context.sessions() as session:
             currency = results.currency_of(find_variants(session, state.shown))
         if not offers or response.relaxed:
-            text = sentences.nothing_more(state.query, currency)
-            return Answer((Reply(text, (), results.wider(state)),))
-        text = sentences.more(len(offers), state.query, currency)
-        return results.cards(text, offers, state, results.ways_on(search, response, state))
+            text = sentences.nothing_more(voice, state.query, currency)
+            return Answer((Reply(text, (), results.wider(voice, state)),))
+        text = sentences.more(voice, len(offers), state.query, currency)
+        return results.cards(text, offers, state, results.ways_on(self.context, response, state))

@@ -8,15 +8,6 @@ from bot.actions.reply import Answer, Reply
 from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 
-# One sentence, whether the number or the e-mail is wrong: it must not tell which exists.
-NO_MATCH = (
-    "I couldn't find an order with that number and e-mail address together. "
-    "Please check both in your confirmation e-mail."
-)
-NO_DETAIL = {
-    "order_number": "I don't see an order number in that. If you don't have it, say “never mind”.",
-    "order_email": "I don't see an e-mail address in that. If you'd rather not, say “never mind”.",
-}
 _DETAILS = ("order_number", "order_email")
 _MEANT_FOR_THE_FORM = frozenset({"provide_order_details", "order_status", "affirm", "nlu_fallback"})
 
@@ -41,7 +32,7 @@ class ValidateOrderStatusForm(ShopAction):
             name: given.get(name) or turn.slots.get(name) for name in _DETAILS
         }
         if not all(details.values()):
-            return Answer(() if given else _complaint(turn), details)
+            return Answer(() if given else self._complaint(turn), details)
         try:
             with self.context.sessions() as session:
                 number, email = details["order_number"], details["order_email"]
@@ -57,7 +48,16 @@ class ValidateOrderStatusForm(ShopAction):
         slots |= {order_attempts.SLOT: failures}
         if order_attempts.exhausted(failures, now):
             return Answer((), slots | _ended())
-        return Answer((Reply(NO_MATCH),), slots)
+        return Answer((Reply(self.context.voice.say("order-no-match")),), slots)
+
+    def _complaint(self, turn: Turn) -> tuple[Reply, ...]:
+        """Says that the detail asked for is not in the message."""
+        requested = turn.slots.get("requested_slot")
+        if requested == "order_number":
+            return (Reply(self.context.voice.say("order-no-number")),)
+        if requested == "order_email":
+            return (Reply(self.context.voice.say("order-no-email")),)
+        return ()
 
 
 def _ended() -> dict[str, Any]:
@@ -79,9 +79,3 @@ def _kept(given: dict[str, str]) -> str:
     It is the one given earlier, else the number, whichever is wrong: it tells nothing.
     """
     return "order_email" if "order_email" not in given else "order_number"
-
-
-def _complaint(turn: Turn) -> tuple[Reply, ...]:
-    """Says that the detail asked for is not in the message."""
-    requested = turn.slots.get("requested_slot")
-    return (Reply(NO_DETAIL[requested]),) if requested in NO_DETAIL else ()

@@ -1,8 +1,9 @@
-"""English: what a customer is looking for, in words that repeat what was understood."""
+"""What a customer is looking for, in words that repeat what was understood."""
 
 from decimal import Decimal
 
-from recommender import explanation
+from bot.voice.values import Either, Limit
+from bot.voice.voice import Voice
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
 from recommender.query.words import keys
@@ -10,25 +11,17 @@ from recommender.query.words import keys
 _MOST_QUOTED = 60
 
 
-def wished(query: ParsedQuery, currency: str) -> str:
+def wished(voice: Voice, query: ParsedQuery, currency: str) -> str:
     """The search in words: "running shoes in red under $100 but not by Nike"."""
-    said = [
-        _thing(query),
-        *_required(query.filters, query.text, currency),
-        *_refused(query.filters),
-    ]
-    return " ".join(said).replace(" ,", ",")
-
-
-def _thing(query: ParsedQuery) -> str:
-    text = " ".join(query.text.split())
-    if not text and query.filters.category:
-        return query.filters.category[0].rsplit(" > ", 1)[-1].lower()
-    if not text:
-        return "products"
-    if names_the_category(query):
-        return text
-    return f"“{text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + '…'}”"
+    said = voice.say(
+        "wish",
+        thing=_thing(voice, query),
+        price=_price(voice, query.filters, currency),
+        refused=_refused(voice, query.filters),
+        **_kind(voice, query.filters, query.text),
+        **_quality(voice, query.filters, query.text),
+    )
+    return " ".join(said.split())
 
 
 def names_the_category(query: ParsedQuery) -> bool:
@@ -45,69 +38,93 @@ def names_the_category(query: ParsedQuery) -> bool:
     )
 
 
+def number(value: Decimal) -> str:
+    """Without zeros at its end: "4.5"."""
+    return f"{value.normalize():f}"
+
+
+def _thing(voice: Voice, query: ParsedQuery) -> str:
+    text = " ".join(query.text.split())
+    if not text and query.filters.category:
+        return _last(query.filters.category[0])
+    if not text:
+        return voice.say("wish-anything")
+    if names_the_category(query):
+        return text
+    short = text if len(text) <= _MOST_QUOTED else text[: _MOST_QUOTED - 1] + "…"
+    return voice.say("wish-quoted", words=short)
+
+
 def _stem(word: str) -> str:
     return ENGLISH.singular(word.lower())
 
 
-def _required(filters: Constraints, text: str, currency: str) -> list[str]:
+def _last(path: str) -> str:
+    return path.rsplit(" > ", 1)[-1].lower()
+
+
+def _kind(voice: Voice, filters: Constraints, text: str) -> dict[str, str]:
+    """Brand, gender and material are left out where the text says them."""
+    brand, gender, material = filters.brand, filters.gender, filters.material
+    colors, sizes = Either(filters.color), Either(tuple(map(str.upper, filters.size)))
+    color = size = ""
+    if filters.color and filters.size:
+        color = voice.say("wish-color-size", colors=colors, sizes=sizes)
+    elif filters.color:
+        color = voice.say("wish-color", colors=colors)
+    elif filters.size:
+        size = voice.say("wish-size", sizes=sizes)
+    return {
+        "brand": voice.say("wish-brand", brands=Either(brand)) if _adds(brand, text) else "",
+        "gender": voice.say("wish-gender", genders=Either(gender)) if _adds(gender, text) else "",
+        "material": (
+            voice.say("wish-material", materials=Either(material)) if _adds(material, text) else ""
+        ),
+        "color": color,
+        "size": size,
+    }
+
+
+def _price(voice: Voice, filters: Constraints, currency: str) -> str:
     low, high = filters.price_min, filters.price_max
-    said = []
-    if filters.brand and not _says(text, filters.brand):
-        said.append(f"by {_either(filters.brand)}")
-    if filters.gender and not _says(text, filters.gender):
-        said.append(f"for {_either(filters.gender)}")
-    if filters.material and not _says(text, filters.material):
-        said.append(f"made of {_either(filters.material)}")
-    if filters.color:
-        said.append(f"in {_either(filters.color)}")
-    if filters.size:
-        size = f"size {_either(tuple(size.upper() for size in filters.size))}"
-        said.append(f", {size}" if filters.color else f"in {size}")
     if low is not None and high is not None:
-        said.append(f"between {limit(low, currency)} and {limit(high, currency)}")
-    elif high is not None:
-        said.append(f"under {limit(high, currency)}")
-    elif low is not None:
-        said.append(f"over {limit(low, currency)}")
-    if filters.rating_min is not None:
-        said.append(f"with at least {filters.rating_min.normalize():f} stars")
+        return voice.say("wish-between", low=Limit(low, currency), high=Limit(high, currency))
+    if high is not None:
+        return voice.say("wish-under", high=Limit(high, currency))
+    if low is not None:
+        return voice.say("wish-over", low=Limit(low, currency))
+    return ""
+
+
+def _quality(voice: Voice, filters: Constraints, text: str) -> dict[str, str]:
+    rating = filters.rating_min
     # Both stay in the search text, unless it was shortened or comes from another turn.
-    extra = [term for term in filters.features if not _says(text, (term,))]
+    extra = [term for term in filters.features if _adds((term,), text)]
     extra += [
         str(each)
         for each in filters.measurements
-        if each.least is not None and not _says(text, (f"{each.least.normalize():f}",))
+        if each.least is not None and _adds((number(each.least),), text)
     ]
-    if extra:
-        said.append(f"({', '.join(extra)})")
-    if filters.in_stock:
-        said.append("in stock")
-    return said
+    return {
+        "rating": "" if rating is None else voice.say("wish-rating", stars=number(rating)),
+        "extra": voice.say("wish-extra", terms=", ".join(extra)) if extra else "",
+        "stock": voice.say("wish-in-stock") if filters.in_stock else "",
+    }
 
 
-def _refused(filters: Constraints) -> list[str]:
+def _refused(voice: Voice, filters: Constraints) -> str:
     """What must not be, so that the customer sees that it was heard."""
-    said = [
-        *(f"by {brand}" for brand in filters.not_brand),
-        *(f"in {color}" for color in filters.not_color),
-        *(path.rsplit(" > ", 1)[-1].lower() for path in filters.not_category),
-        *(f"size {size.upper()}" for size in filters.not_size),
+    said = (
+        *(voice.say("refused-brand", brand=brand) for brand in filters.not_brand),
+        *(voice.say("refused-color", color=color) for color in filters.not_color),
+        *(_last(path) for path in filters.not_category),
+        *(voice.say("refused-size", size=size.upper()) for size in filters.not_size),
         *filters.not_material,
-        *(f"“{words}”" for words in filters.not_words),
-    ]
-    return [f"but not {_either(tuple(said))}"] if said else []
+        *(voice.say("refused-words", words=words) for words in filters.not_words),
+    )
+    return voice.say("wish-refused", refused=Either(said)) if said else ""
 
 
-def _says(text: str, values: tuple[str, ...]) -> bool:
-    return any(value.lower() in text.lower() for value in values)
-
-
-def _either(values: tuple[str, ...]) -> str:
-    return " or ".join(values)
-
-
-def limit(amount: Decimal, currency: str) -> str:
-    """At most $58.99 is under $59, and that is how people say it."""
-    if amount % 1 == Decimal("0.99"):
-        amount += Decimal("0.01")
-    return explanation.limit(amount, currency)
+def _adds(values: tuple[str, ...], text: str) -> bool:
+    """Whether there are values, and the text says none of them."""
+    return bool(values) and not any(value.lower() in text.lower() for value in values)

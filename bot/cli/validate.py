@@ -13,6 +13,8 @@ from bot import dialogue
 from bot.cli.console import print_json, stderr, stdout
 from bot.search_engine import open_search
 from bot.settings import PROJECT_ROOT, Settings
+from bot.voice.errors import VoiceError
+from bot.voice.voice import Voice
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Policy, Product, Variant
@@ -62,6 +64,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield from _catalogue(engine)
         yield _search(settings, engine)
     yield _dialogue(settings)
+    yield _voice(settings)
     yield _secrets(settings)
     engine.dispose()
 
@@ -156,6 +159,15 @@ def _dialogue(settings: Settings) -> Finding:
             check, "warning", f"older than its inputs ({changed}, …)", "Run `aisle train dialogue`."
         )
     return Finding(check, "ok", "trained, and its inputs have not changed since")
+
+
+def _voice(settings: Settings) -> Finding:
+    check = "Voice"
+    try:
+        shop = Voice.load(settings).shop
+    except VoiceError as error:
+        return Finding(check, "error", str(error), "Mend that line: docs/voice.md.")
+    return Finding(check, "ok", f"{shop.assistant_name} of {shop.name}, {shop.tone}")
 
 
 def _secrets(settings: Settings) -> Finding:

@@ -6,6 +6,7 @@ import uvicorn
 
 from bot.service.app import create_app
 from bot.settings import Settings
+from bot.voice.errors import VoiceError
 from recommender.errors import IndexUnavailableError, ModelError
 
 
@@ -13,7 +14,7 @@ def main() -> None:
     settings = Settings()
     try:
         app = create_app(settings)
-    except (IndexUnavailableError, ModelError) as error:
+    except (IndexUnavailableError, ModelError, VoiceError) as error:
         sys.exit(f"aisle: {error}")
     uvicorn.run(
         app,

@@ -16,6 +16,7 @@ from bot.service import health, problems, search, webhook
 from bot.service.state import ServiceState
 from bot.settings import Settings
 from bot.storefront.router import router as storefront
+from bot.voice.voice import Voice
 from catalog.database import connect, sessions
 from recommender.errors import IndexUnavailableError
 from recommender.search import SearchEngine
@@ -31,7 +32,9 @@ def create_app(settings: Settings) -> FastAPI:
     Raises:
         ModelError: a model is missing or damaged; the message says what to run.
         IndexUnavailableError: the index can't be reached; the message says what to do.
+        VoiceError: the shop's voice can't be used; the message says where.
     """
+    voice = Voice.load(settings)
     engine = connect(settings.database_url)
     state = ServiceState(
         settings=settings,
@@ -54,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Aisle", version="1", lifespan=lifespan, redoc_url=None)
     app.state.aisle = state
     app.state.executor = registry.executor(
-        ActionContext(search=state.search, sessions=state.sessions)
+        ActionContext(search=state.search, sessions=state.sessions, voice=voice)
     )
     app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET"])
     problems.install(app)

@@ -240,8 +240,3 @@ def joined(wish: str, addition: str) -> str:
         return f"{wish} {addition}"
     added = [word for word in content_words(addition) if word not in _REFINING_WORDS]
     return " ".join([*added, wish]).strip()
-
-
-def listed(items: list[str]) -> str:
-    """ "red, blue and green"."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

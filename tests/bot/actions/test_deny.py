@@ -1,16 +1,16 @@
 from bot.actions.context import ActionContext
-from bot.actions.deny import AND_NOW, Deny
+from bot.actions.deny import Deny
 from bot.actions.turn import Turn
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
-from tests.bot.actions.conftest import ScriptedSearch, offer
+from tests.bot.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), seen=("runner-red-9", "boot"))
 
 
 def test_a_no_asks_what_else(context: ActionContext) -> None:
     answer = Deny(context).answer(Turn("no thanks", STATE))
-    assert answer.replies[0].text == AND_NOW
+    assert answer.replies[0].text == context.voice.say("deny")
     assert answer.slots is None
 
 
@@ -29,4 +29,6 @@ def test_a_no_to_nothing_searched_for_is_only_a_no(
     context: ActionContext, search: ScriptedSearch
 ) -> None:
     search.understood["not Orbo"] = ParsedQuery("", Constraints(not_brand=("Orbo",)))
-    assert Deny(context).answer(Turn("not Orbo", ShoppingState())).replies[0].text == AND_NOW
+    assert Deny(context).answer(Turn("not Orbo", ShoppingState())).replies[
+        0
+    ].text == context.voice.say("deny")

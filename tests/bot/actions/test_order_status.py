@@ -7,9 +7,9 @@ import pytest
 
 from bot.actions.context import ActionContext
 from bot.actions.order_attempts import MOST, MOST_OF_A_NUMBER, SLOT, SPAN_SECONDS, exhausted
-from bot.actions.order_status import TOO_MANY_TRIES, OrderStatusAnswer
+from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.turn import Turn
-from bot.actions.validate_order_status_form import NO_MATCH, ValidateOrderStatusForm
+from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.shopping.state import ShoppingState
 
 RIGHT = {"order_number": "a1001", "order_email": "JANE@example.com"}
@@ -39,7 +39,7 @@ def test_a_mismatch_says_one_sentence_and_asks_for_the_email_again(
     context: ActionContext, wrong: dict[str, str]
 ) -> None:
     answer = ValidateOrderStatusForm(context).answer(turn(entities=wrong))
-    assert [reply.text for reply in answer.replies] == [NO_MATCH]
+    assert [reply.text for reply in answer.replies] == [context.voice.say("order-no-match")]
     assert answer.slots is not None
     assert answer.slots["order_number"] == wrong["order_number"]
     assert answer.slots["order_email"] is None
@@ -53,7 +53,7 @@ def test_the_detail_that_was_wrong_is_corrected_alone(
     form = ValidateOrderStatusForm(context)
     (other,) = RIGHT.keys() - {corrected}
     refused = form.answer(turn(entities={corrected: "A7 a@b.cd"}, **{other: RIGHT[other]}))
-    assert [reply.text for reply in refused.replies] == [NO_MATCH]
+    assert [reply.text for reply in refused.replies] == [context.voice.say("order-no-match")]
     found = form.answer(turn(entities={corrected: RIGHT[corrected]}, **(refused.slots or {})))
     assert found.replies == ()
     assert found.slots == RIGHT
@@ -66,13 +66,13 @@ def test_the_last_try_ends_the_form(context: ActionContext) -> None:
     assert answer.slots is not None
     assert answer.slots["requested_slot"] is None
     told = OrderStatusAnswer(context).answer(turn(**{SLOT: answer.slots[SLOT]}))
-    assert told.replies[0].text == TOO_MANY_TRIES
+    assert told.replies[0].text == context.voice.say("order-too-many-tries")
 
 
 def test_used_up_tries_hide_even_the_right_order(context: ActionContext) -> None:
     failures = [time.time()] * MOST
     told = OrderStatusAnswer(context).answer(turn(**RIGHT, order_attempts=failures))
-    assert told.replies[0].text == TOO_MANY_TRIES
+    assert told.replies[0].text == context.voice.say("order-too-many-tries")
 
 
 @pytest.mark.parametrize("number", ["A1001", "A1002"])
@@ -83,12 +83,14 @@ def test_guessing_over_many_conversations_is_stopped_whatever_is_right(
     form = ValidateOrderStatusForm(context)
     for guess in range(MOST_OF_A_NUMBER):
         wrong = {"order_number": f"# {number.lower()}", "order_email": f"guess{guess}@example.com"}
-        assert [reply.text for reply in form.answer(turn(entities=wrong)).replies] == [NO_MATCH]
+        assert [reply.text for reply in form.answer(turn(entities=wrong)).replies] == [
+            context.voice.say("order-no-match")
+        ]
 
     locked = form.answer(turn(entities={"order_number": number, "order_email": email}))
     assert locked.replies == ()
     told = OrderStatusAnswer(context).answer(turn(**(locked.slots or {})))
-    assert [reply.text for reply in told.replies] == [TOO_MANY_TRIES]
+    assert [reply.text for reply in told.replies] == [context.voice.say("order-too-many-tries")]
     assert told.slots == {"order_number": None, "order_email": None}
 
 
@@ -135,7 +137,7 @@ def test_the_answer_has_all_its_customer_may_know(context: ActionContext) -> Non
     answer = OrderStatusAnswer(context).answer(turn(**RIGHT))
     text = answer.replies[0].text
     for fact in (
-        *("A1001", "1 November 2026", "is on its way", "9 November 2026", "Pigeon Post", "PP1"),
+        *("A1001", "November 1, 2026", "is on its way", "November 9, 2026", "Pigeon Post", "PP1"),
         *("https://pigeon.example/PP1", "1 × Heron Runner, $80.00", "$85.00", "$5.00 shipping"),
     ):
         assert fact in text

@@ -1,14 +1,14 @@
 from bot.actions.context import ActionContext
-from bot.actions.out_of_scope import DECLINED, OutOfScope
+from bot.actions.out_of_scope import OutOfScope
 from bot.actions.turn import Turn
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
-from tests.bot.actions.conftest import ScriptedSearch, offer
+from tests.bot.conftest import ScriptedSearch, offer
 
 
 def test_what_no_shop_does_is_declined(context: ActionContext) -> None:
     answer = OutOfScope(context).answer(Turn("who won the election", ShoppingState()))
-    assert answer.replies[0].text == DECLINED
+    assert answer.replies[0].text == context.voice.say("out-of-scope")
     assert answer.slots is None
 
 

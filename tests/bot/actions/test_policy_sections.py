@@ -3,7 +3,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.actions.policy_sections import PolicySections, sections
 from catalog.models import Policy
 from catalog.policies import list_policies
-from tests.bot.actions.conftest import WordEncoder
+from tests.bot.conftest import WordEncoder
 
 
 def test_a_page_is_cut_at_its_headings_without_marks() -> None:

@@ -7,7 +7,7 @@ from bot.actions.product_details import ProductDetails
 from bot.actions.search_products import SearchProducts
 from bot.actions.turn import Turn
 from bot.shopping.state import SLOT, ShoppingState
-from tests.bot.actions.conftest import ScriptedSearch, offer
+from tests.bot.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), focus="boot")
 

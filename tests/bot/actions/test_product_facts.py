@@ -2,8 +2,13 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions import product_facts
+from bot.settings import Settings
+from bot.voice.shop import DEFAULT
+from bot.voice.voice import Voice
 from catalog.models import Variant
 from recommender.query.constraints import Constraints, ParsedQuery
+
+VOICE = Voice.load(Settings(voice=DEFAULT))
 
 
 def told(
@@ -12,7 +17,7 @@ def told(
     with shop() as session:
         variant = session.get_one(Variant, id)
         parsed = ParsedQuery("", Constraints(**filters))  # type: ignore[arg-type]
-        return product_facts.answer(question, parsed, variant)
+        return product_facts.answer(VOICE, question, parsed, variant)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +25,8 @@ def told(
     [
         ("how much is it?", "It costs $80.00. Its versions cost from $80.00 to $85.00."),
         ("is it in stock?", "It is in stock (red in size 9): 4 left."),
-        ("what colours does it come in", "colours: red, blue"),
-        ("which sizes", "sizes: 9, 10"),
+        ("what colours does it come in", "colours: red and blue"),
+        ("which sizes", "sizes: 9 and 10"),
         ("what is it made of", "made of mesh"),
         ("who makes it", "made by Heron"),
         ("is it waterproof?", "The upper is waterproof."),

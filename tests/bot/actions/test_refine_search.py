@@ -7,7 +7,7 @@ from bot.actions.refine_search import RefineSearch, price_limits
 from bot.actions.turn import Turn
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
-from tests.bot.actions.conftest import ScriptedSearch, offer
+from tests.bot.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), seen=("runner-red-9", "boot"))
 

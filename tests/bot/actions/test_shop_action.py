@@ -9,9 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import SORRY, ShopAction
+from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
-from tests.bot.actions.conftest import offer
+from tests.bot.conftest import offer
 
 
 class Greeting(ShopAction):
@@ -73,6 +73,6 @@ def test_a_failure_is_apologised_for_and_logged(
 ) -> None:
     with caplog.at_level(logging.ERROR):
         (message,), events = run(Failure(context))
-    assert message["text"] == SORRY
+    assert message["text"] == context.voice.say("sorry")
     assert events == []
     assert "the shelf is broken" in caplog.text

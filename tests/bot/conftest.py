@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions.context import ActionContext
+from bot.settings import Settings
+from bot.voice.shop import DEFAULT
+from bot.voice.voice import Voice
 from catalog.database import connect, sessions
 from catalog.models import (
     Base,
@@ -172,8 +175,13 @@ def shop(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
 
 
 @pytest.fixture
-def context(search: ScriptedSearch, shop: sessionmaker[Session]) -> ActionContext:
-    return ActionContext(search=cast(SearchEngine, search), sessions=shop)
+def voice() -> Voice:
+    return Voice.load(Settings(voice=DEFAULT))
+
+
+@pytest.fixture
+def context(search: ScriptedSearch, shop: sessionmaker[Session], voice: Voice) -> ActionContext:
+    return ActionContext(search=cast(SearchEngine, search), sessions=shop, voice=voice)
 
 
 def _variant(

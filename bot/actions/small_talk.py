@@ -1,0 +1,60 @@
+"""What is said where no product is meant: a greeting, thanks, an insult, a cry for help."""
+
+from collections.abc import Callable
+
+from bot.actions import sentences
+from bot.actions.context import ActionContext
+from bot.actions.reply import Answer, Reply
+from bot.actions.shop_action import ShopAction
+from bot.actions.turn import Turn
+from bot.voice.voice import Voice
+
+
+def _nothing(voice: Voice) -> tuple[str, ...]:
+    return ()
+
+
+def _introduction(voice: Voice) -> tuple[str, ...]:
+    return (voice.say("start-abilities"), *sentences.helpers(voice))
+
+
+def _leave(voice: Voice) -> tuple[str, ...]:
+    return (voice.say("never-mind"),)
+
+
+_SAID: dict[str, tuple[str, Callable[[Voice], tuple[str, ...]]]] = {
+    "affirm": ("affirm", _nothing),
+    "ask_order_status_form_order_email": ("ask-order-email", _leave),
+    "ask_order_status_form_order_number": ("ask-order-number", _leave),
+    "bot_challenge": ("bot-challenge", sentences.starters),
+    "distress": ("distress", _nothing),
+    "goodbye": ("goodbye", _nothing),
+    "greet": ("greet", _introduction),
+    "help": ("help", sentences.starters),
+    "insult": ("insult", sentences.starters),
+    "order_left": ("order-left", _nothing),
+    "other_language": ("other-language", _nothing),
+    "thanks": ("thanks", _nothing),
+    "unsafe_request": ("unsafe-request", _nothing),
+}
+"""By the action's name: the message, and the quick replies under it."""
+
+
+class SmallTalk(ShopAction):
+    """Says one message, and does nothing else."""
+
+    def __init__(self, context: ActionContext, name: str) -> None:
+        super().__init__(context)
+        self._name = name
+
+    def name(self) -> str:
+        return f"action_{self._name}"
+
+    def answer(self, turn: Turn) -> Answer:
+        message, quick_replies = _SAID[self._name]
+        voice = self.context.voice
+        return Answer((Reply(voice.say(message), (), quick_replies(voice)),))
+
+
+def every(context: ActionContext) -> list[SmallTalk]:
+    return [SmallTalk(context, name) for name in _SAID]
