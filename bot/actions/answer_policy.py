@@ -1,9 +1,9 @@
 """Questions about shipping, returns, warranty, payment and privacy, answered from the pages."""
 
+from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.policy_sections import Match, PolicySections
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.voice.voice import Voice
 from catalog.policies import list_policies
@@ -14,8 +14,8 @@ _MOST_TEXT = 700
 _OFFERED = 4
 
 
-class AnswerPolicy(ShopAction):
-    action_name = "action_answer_policy"
+class AnswerPolicy(Act):
+    name = "answer_policy"
 
     def __init__(self, context: ActionContext, sections: PolicySections) -> None:
         super().__init__(context)

@@ -1,15 +1,15 @@
 """A no: to what is shown, or to some of it ("without Thistledash")."""
 
 from bot.actions import results
+from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits
 from recommender.query.constraints import EXCLUSIONS
 
 
-class Deny(ShopAction):
-    action_name = "action_deny"
+class Deny(Act):
+    name = "deny"
 
     def answer(self, turn: Turn) -> Answer:
         search, state = self.context.search, turn.shopping

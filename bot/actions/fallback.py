@@ -1,14 +1,14 @@
 """Words that were not understood: a search with them, as they are."""
 
 from bot.actions import results
+from bot.actions.act import Act
 from bot.actions.reply import Answer
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits
 
 
-class Fallback(ShopAction):
-    action_name = "action_fallback"
+class Fallback(Act):
+    name = "fallback"
 
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search

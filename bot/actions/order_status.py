@@ -3,8 +3,8 @@
 import time
 
 from bot.actions import order_attempts
+from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.voice.values import Money
 from bot.voice.voice import Voice
@@ -13,10 +13,10 @@ from catalog.models import Order, OrderStatus
 _STILL_COMING = frozenset({OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.SHIPPED})
 
 
-class OrderStatusAnswer(ShopAction):
+class OrderStatusAnswer(Act):
     """Runs when the form is done: with details that belong together, or without any."""
 
-    action_name = "action_order_status"
+    name = "order_status"
 
     def answer(self, turn: Turn) -> Answer:
         voice = self.context.voice
@@ -25,16 +25,16 @@ class OrderStatusAnswer(ShopAction):
         forgotten = {"order_number": None, "order_email": None}
         number, email = turn.slots.get("order_number"), turn.slots.get("order_email")
         if order_attempts.exhausted(turn.slots.get(order_attempts.SLOT), time.time()):
-            return Answer((Reply(refused),), forgotten)
+            return Answer((Reply(refused),), slots=forgotten)
         if not number or not email:
-            return Answer((Reply(voice.say("order-no-match")),), forgotten)
+            return Answer((Reply(voice.say("order-no-match")),), slots=forgotten)
         try:
             with self.context.sessions() as session:
                 order = self.context.orders.find(session, number, email)
                 said = voice.say("order-no-match") if order is None else describe(voice, order)
         except order_attempts.TooManyAttemptsError:
             said = refused
-        return Answer((Reply(said),), forgotten)
+        return Answer((Reply(said),), slots=forgotten)
 
 
 def describe(voice: Voice, order: Order) -> str:

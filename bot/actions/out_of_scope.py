@@ -1,14 +1,14 @@
 """What no shop's assistant has business with, unless it names something the shop sells."""
 
 from bot.actions import results, sentences
+from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits
 
 
-class OutOfScope(ShopAction):
-    action_name = "action_out_of_scope"
+class OutOfScope(Act):
+    name = "out_of_scope"
 
     def answer(self, turn: Turn) -> Answer:
         search, voice = self.context.search, self.context.voice

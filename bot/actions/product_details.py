@@ -6,20 +6,20 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.actions import named, product_facts, results, sentences
+from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits, english, references
-from bot.shopping.state import SLOT, ShoppingState
+from bot.shopping.state import ShoppingState
 from bot.voice.voice import Voice
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
 
 
-class ProductDetails(ShopAction):
-    action_name = "action_product_details"
+class ProductDetails(Act):
+    name = "product_details"
 
     def answer(self, turn: Turn) -> Answer:
         state, voice = turn.shopping, self.context.voice
@@ -51,7 +51,7 @@ class ProductDetails(ShopAction):
         if variant.id not in state.shown:
             state = replace(state, shown=(variant.id,))
         after = state.focused_on(variant.id)
-        return Answer((Reply(text, (card,), more),), {SLOT: after.to_slot()})
+        return Answer((Reply(text, (card,), more),), after)
 
     def _first_of_the_match(self, turn: Turn, session: Session) -> references.Reference | None:
         """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
@@ -95,7 +95,7 @@ def about_named(context: ActionContext, turn: Turn) -> Answer | None:
         text = product_facts.answer(context.voice, question, parsed, variant)
         card = Offer.of(variant.product, variant, score=1.0, why=())
     after = replace(turn.shopping, shown=(variant.id,), focus=variant.id)
-    return Answer((Reply(text, (card,)),), {SLOT: after.to_slot()})
+    return Answer((Reply(text, (card,)),), after)
 
 
 def _has_title_of(reference: references.Reference, text: str) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from statistics import median_low
 
 from bot.actions import results
+from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.results import CENT
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.actions.wish import wished
 from bot.shopping import edits, english
@@ -19,8 +19,8 @@ from recommender.query.constraints import EXCLUSIONS, Constraints, ParsedQuery
 _MOST_COLORS = 4
 
 
-class RefineSearch(ShopAction):
-    action_name = "action_refine_search"
+class RefineSearch(Act):
+    name = "refine_search"
 
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search

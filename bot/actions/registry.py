@@ -1,10 +1,12 @@
-"""Every action of the assistant, behind rasa-sdk's executor."""
+"""Every act of the assistant, behind rasa-sdk's executor."""
 
 from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import small_talk
+from bot.actions.act import Act
 from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.context import ActionContext
+from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
 from bot.actions.order_status import OrderStatusAnswer
@@ -16,22 +18,36 @@ from bot.actions.search_products import SearchProducts
 from bot.actions.show_more import ShowMore
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 
+_ACTS: tuple[type[Act], ...] = (
+    Deny,
+    Fallback,
+    OrderStatusAnswer,
+    OutOfScope,
+    ProductDetails,
+    RefineSearch,
+    SearchProducts,
+    ShowMore,
+    ValidateOrderStatusForm,
+)
+
+
+def acts(context: ActionContext) -> dict[str, Act]:
+    """All of them, by name."""
+    made = [
+        *small_talk.every(context),
+        AnswerPolicy(context, PolicySections(context.search.encoder)),
+        *(act(context) for act in _ACTS),
+    ]
+    return {act.name: act for act in made}
+
 
 def executor(context: ActionContext) -> ActionExecutor:
     """An executor with all actions registered, ready for `await executor.run(call)`."""
+    known = acts(context)
+    conversation = Conversation(context, known)
     registered = ActionExecutor()
-    for action in (
-        *small_talk.every(context),
-        AnswerPolicy(context, PolicySections(context.search.encoder)),
-        Deny(context),
-        Fallback(context),
-        OrderStatusAnswer(context),
-        OutOfScope(context),
-        ProductDetails(context),
-        RefineSearch(context),
-        SearchProducts(context),
-        ShowMore(context),
-        ValidateOrderStatusForm(context),
-    ):
-        registered.register_action(action)
+    for act in known.values():
+        # Rasa looks for a form's check under its own name.
+        name = act.name if act.name.startswith("validate_") else f"action_{act.name}"
+        registered.register_action(RasaAction(conversation, act, name))
     return registered

@@ -1,15 +1,34 @@
 """One bubble of the assistant's answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.shopping.state import ShoppingState
 from recommender.offer import Offer
 
 # What a card shows. Rasa keeps every reply in the tracker and posts all of that to each action,
 # so that descriptions would grow every later turn.
 _CARD = frozenset({"id", "title", "brand", "price", "currency", "in_stock", "url", "image", "why"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that is looked for, with the sentence that takes it away."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Products beside each other: one column each, one row for each attribute that differs."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """Name and one value for each column; an empty value is one that the catalogue lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +38,28 @@ class Reply:
     """Shown as cards."""
     quick_replies: tuple[str, ...] = ()
     """Sentences the customer may send with one tap. Each must lead somewhere."""
+    chips: tuple[Chip, ...] = ()
+    """What is looked for, each to be taken away with one tap."""
+    table: Table | None = None
 
     def send(self, dispatcher: CollectingDispatcher) -> None:
         """Says it through Rasa, in one call, so that channels keep text and cards together."""
-        cards = {"products": [_card(offer) for offer in self.offers]} if self.offers else None
+        custom: dict[str, Any] = {}
+        if self.offers:
+            custom["products"] = [_card(offer) for offer in self.offers]
+        if self.chips:
+            custom["constraints"] = [
+                {"title": chip.title, "payload": chip.payload} for chip in self.chips
+            ]
+        if self.table:
+            custom["table"] = {
+                "columns": list(self.table.columns),
+                "rows": [
+                    {"name": name, "values": list(values)} for name, values in self.table.rows
+                ],
+            }
         buttons = [{"title": words, "payload": words} for words in self.quick_replies]
-        dispatcher.utter_message(text=self.text, json_message=cards, buttons=buttons)
+        dispatcher.utter_message(text=self.text, json_message=custom or None, buttons=buttons)
 
 
 def _card(offer: Offer) -> dict[str, Any]:
@@ -33,7 +68,22 @@ def _card(offer: Offer) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an action says, and which slots it sets."""
+    """What an act says, and what it changes."""
 
     replies: tuple[Reply, ...]
-    slots: dict[str, Any] | None = None
+    state: ShoppingState | None = None
+    """The shopping state after it; None leaves it as it was."""
+    slots: Mapping[str, Any] | None = None
+    """Other slots, with their new values."""
+    followup: str | None = None
+    """An action of Rasa's that must run next."""
+
+    def and_then(self, later: "Answer") -> "Answer":
+        """Both, one after the other; the later state holds."""
+        return replace(
+            self,
+            replies=(*self.replies, *later.replies),
+            state=later.state or self.state,
+            slots={**(self.slots or {}), **(later.slots or {})} or None,
+            followup=later.followup or self.followup,
+        )

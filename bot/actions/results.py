@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.actions import sentences
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
-from bot.shopping.state import SLOT, ShoppingState
+from bot.shopping.state import ShoppingState
 from bot.voice.voice import Voice
 from catalog.models import Variant
 from recommender.candidates import MATCHES, MEANT
@@ -56,7 +56,7 @@ def cards(
 ) -> Answer:
     """A page of cards, remembered as shown."""
     after = state.after_showing([offer.id for offer in offers])
-    return Answer((Reply(text, tuple(offers), quick_replies),), {SLOT: after.to_slot()})
+    return Answer((Reply(text, tuple(offers), quick_replies),), after)
 
 
 def nothing_found(context: ActionContext) -> Answer:

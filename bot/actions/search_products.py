@@ -1,14 +1,14 @@
 """Searching for what the customer wants."""
 
 from bot.actions import product_details, results
+from bot.actions.act import Act
 from bot.actions.reply import Answer
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.shopping import edits, english
 
 
-class SearchProducts(ShopAction):
-    action_name = "action_search_products"
+class SearchProducts(Act):
+    name = "search_products"
 
     def answer(self, turn: Turn) -> Answer:
         if english.asks_for_everything(turn.text):

@@ -1,14 +1,14 @@
 """The next page of the same search."""
 
 from bot.actions import results, sentences
+from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from catalog.products import find_variants
 
 
-class ShowMore(ShopAction):
-    action_name = "action_show_more"
+class ShowMore(Act):
+    name = "show_more"
 
     def answer(self, turn: Turn) -> Answer:
         state, search, voice = turn.shopping, self.context.search, self.context.voice

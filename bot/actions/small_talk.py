@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from bot.actions import sentences
+from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from bot.voice.voice import Voice
 
@@ -40,18 +40,16 @@ _SAID: dict[str, tuple[str, Callable[[Voice], tuple[str, ...]]]] = {
 """By the action's name: the message, and the quick replies under it."""
 
 
-class SmallTalk(ShopAction):
+class SmallTalk(Act):
     """Says one message, and does nothing else."""
 
     def __init__(self, context: ActionContext, name: str) -> None:
         super().__init__(context)
-        self._name = name
-
-    def name(self) -> str:
-        return f"action_{self._name}"
+        self.name = name  # type: ignore[misc]  # of the instance here: one class, many acts
+        self.is_step_of_a_form = name.startswith("ask_")  # type: ignore[misc]
 
     def answer(self, turn: Turn) -> Answer:
-        message, quick_replies = _SAID[self._name]
+        message, quick_replies = _SAID[self.name]
         voice = self.context.voice
         return Answer((Reply(voice.say(message), (), quick_replies(voice)),))
 

@@ -1,12 +1,22 @@
-"""The shopping state: what the customer wants and has seen, kept in one slot."""
+"""The shopping state: what the customer wants, has seen and means to buy, kept in one slot."""
 
 import logging
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
+from bot.shopping.cart import Cart
+from bot.shopping.page import Page
+from bot.shopping.question import Question
 from recommender.query.constraints import Constraints, ParsedQuery
 
 SLOT = "shopping"
+MOST_PAST = 10
+"""Wishes that "go back" can reach."""
+MOST_PAGES = 12
+"""Pages whose products can still be meant."""
 
 logger = logging.getLogger(__name__)
 
@@ -16,12 +26,33 @@ class ShoppingState:
     text: str = ""
     """The search text: what kind of thing, without the constraints."""
     filters: Constraints = field(default_factory=Constraints)
+    past: tuple[ParsedQuery, ...] = ()
+    """What was searched for before, the latest last."""
+    pages: tuple[Page, ...] = ()
+    """What was on the screen, the latest last: products of earlier turns can be meant too."""
     shown: tuple[str, ...] = ()
     """Variant ids of the last page of cards, in the order shown: what "the second one" means."""
     seen: tuple[str, ...] = ()
     """Variant ids of all pages of this search: what "show me more" leaves out."""
     focus: str | None = None
     """The variant id that "it" means."""
+    comparison: tuple[str, ...] = ()
+    """The variant ids last compared: what "those two" means."""
+    cart: Cart = field(default_factory=Cart)
+    saved: tuple[str, ...] = ()
+    """Variant ids of the wish list."""
+    voucher: str | None = None
+    """The code that the customer means to redeem."""
+    question: Question | None = None
+    """Asked in the last turn."""
+    asked: int = 0
+    """How many clarifying questions this search has cost the customer."""
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    """By variant id, as last told: who was told another price is told of the change."""
+    act: tuple[str, ...] = ()
+    """What the assistant did in the last turn."""
+    act_turn: int = 0
+    """Which turn that was: several requests of one message add up."""
 
     @property
     def has_search(self) -> bool:
@@ -31,18 +62,56 @@ class ShoppingState:
     def query(self) -> ParsedQuery:
         return ParsedQuery(self.text, self.filters)
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every variant id of this conversation that can be meant, the newest first."""
+        pages = [id for page in reversed(self.pages) for id in page.ids]
+        return tuple(dict.fromkeys([*self.shown, *pages, *self.cart.ids, *self.saved]))
+
     def for_query(self, query: ParsedQuery) -> "ShoppingState":
         """The state at the start of another search; what is on the screen stays referable."""
-        return replace(self, text=query.text, filters=query.filters, seen=(), focus=None)
+        past = self.past
+        if self.has_search and query != self.query:
+            past = (*past, self.query)[-MOST_PAST:]
+        return replace(self, text=query.text, filters=query.filters, past=past, seen=(), focus=None)
 
-    def after_showing(self, ids: list[str]) -> "ShoppingState":
-        """The state with one more page of cards shown. Of a single card, "it" is plain."""
+    def before(self) -> "ShoppingState | None":
+        """The state with the search before this one; None if there was none."""
+        if not self.past:
+            return None
+        query = self.past[-1]
         return replace(
             self,
+            text=query.text,
+            filters=query.filters,
+            past=self.past[:-1],
+            seen=(),
+            focus=None,
+        )
+
+    def without_search(self) -> "ShoppingState":
+        """The state of somebody who looks for something else; the cart and the lists stay."""
+        return replace(self.for_query(ParsedQuery("", Constraints())), shown=(), asked=0)
+
+    def after_showing(
+        self, ids: Sequence[str], prices: Mapping[str, Decimal | None] | None = None
+    ) -> "ShoppingState":
+        """The state with one more page of cards shown. Of a single card, "it" is plain."""
+        pages = (*self.pages, Page(tuple(ids), round(time.time(), 3)))[-MOST_PAGES:]
+        after = replace(
+            self,
+            pages=pages,
             shown=tuple(ids),
-            seen=(*self.seen, *ids),
+            seen=(*self.seen, *(id for id in ids if id not in self.seen)),
             focus=ids[0] if len(ids) == 1 else None,
         )
+        return after.having_told(prices or {})
+
+    def having_told(self, prices: Mapping[str, Decimal | None]) -> "ShoppingState":
+        """The state with the prices that the customer has just been told."""
+        told = {**self.prices, **{id: price for id, price in prices.items() if price is not None}}
+        kept = set(self.known) | set(prices)
+        return replace(self, prices={id: price for id, price in told.items() if id in kept})
 
     def focused_on(self, id: str) -> "ShoppingState":
         return replace(self, focus=id)
@@ -51,9 +120,20 @@ class ShoppingState:
         return {
             "text": self.text,
             "filters": self.filters.to_json(),
+            "past": [_query_to_json(query) for query in self.past],
+            "pages": [page.to_json() for page in self.pages],
             "shown": list(self.shown),
             "seen": list(self.seen),
             "focus": self.focus,
+            "comparison": list(self.comparison),
+            "cart": self.cart.to_json(),
+            "saved": list(self.saved),
+            "voucher": self.voucher,
+            "question": self.question.to_json() if self.question else None,
+            "asked": self.asked,
+            "prices": {id: str(price) for id, price in self.prices.items()},
+            "act": list(self.act),
+            "act_turn": self.act_turn,
         }
 
     @classmethod
@@ -64,14 +144,34 @@ class ShoppingState:
         try:
             if not isinstance(value, dict):
                 raise ValueError("not an object")
-            focus = value.get("focus")
+            focus, voucher = value.get("focus"), value.get("voucher")
+            question = value.get("question")
             return cls(
                 text=str(value.get("text", "")),
                 filters=Constraints.from_json(value.get("filters", {})),
+                past=tuple(map(_query_from_json, value.get("past", ()))),
+                pages=tuple(map(Page.from_json, value.get("pages", ()))),
                 shown=tuple(map(str, value.get("shown", ()))),
                 seen=tuple(map(str, value.get("seen", ()))),
                 focus=None if focus is None else str(focus),
+                comparison=tuple(map(str, value.get("comparison", ()))),
+                cart=Cart.from_json(value.get("cart", ())),
+                saved=tuple(map(str, value.get("saved", ()))),
+                voucher=None if voucher is None else str(voucher),
+                question=None if question is None else Question.from_json(question),
+                asked=int(value.get("asked", 0)),
+                prices={id: Decimal(price) for id, price in value.get("prices", {}).items()},
+                act=tuple(map(str, value.get("act", ()))),
+                act_turn=int(value.get("act_turn", 0)),
             )
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError) as error:
             logger.warning("A shopping slot could not be read (%s); starting afresh", error)
             return cls()
+
+
+def _query_to_json(query: ParsedQuery) -> dict[str, Any]:
+    return {"text": query.text, "filters": query.filters.to_json()}
+
+
+def _query_from_json(data: Mapping[str, Any]) -> ParsedQuery:
+    return ParsedQuery(str(data.get("text", "")), Constraints.from_json(data.get("filters", {})))

@@ -80,6 +80,11 @@ class Constraints:
         empty = Constraints()
         return replace(self, **{name: getattr(empty, name) for name in names})
 
+    def with_values(self, name: str, values: Any) -> "Constraints":
+        """The same with these values of a field, and no others."""
+        changed: dict[str, Any] = {name: values}
+        return replace(self, **changed)
+
     def merged_with(self, newer: "Constraints") -> "Constraints":
         """What holds after the customer has said `newer`: each field it sets replaces ours.
 

@@ -24,3 +24,12 @@ refused-brand = by { $brand }
 refused-color = in { $color }
 refused-size = size { $size }
 refused-words = “{ $words }”
+
+## The same piece by piece, as short as a label, and the words that take one away.
+
+chip-price-min = over { $amount }
+chip-price-max = under { $amount }
+chip-rating = { $stars } stars or more
+chip-size = size { $size }
+chip-not = not { $value }
+chip-remove = Remove: { $title }

@@ -11,7 +11,7 @@ STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), seen=("runne
 def test_a_no_asks_what_else(context: ActionContext) -> None:
     answer = Deny(context).answer(Turn("no thanks", STATE))
     assert answer.replies[0].text == context.voice.say("deny")
-    assert answer.slots is None
+    assert answer.state is None
 
 
 def test_a_no_to_a_brand_leaves_the_brand_out(

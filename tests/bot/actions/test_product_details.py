@@ -6,7 +6,7 @@ from bot.actions.context import ActionContext
 from bot.actions.product_details import ProductDetails
 from bot.actions.search_products import SearchProducts
 from bot.actions.turn import Turn
-from bot.shopping.state import SLOT, ShoppingState
+from bot.shopping.state import ShoppingState
 from tests.bot.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="shoes", shown=("runner-red-9", "boot"), focus="boot")
@@ -39,8 +39,8 @@ def test_a_product_named_in_full_is_answered_and_is_it_from_then_on(
     (reply,) = told.replies
     assert [each.id for each in reply.offers] == ["runner-blue-9"]
     assert "A light shoe for wet roads." in reply.text
-    assert told.slots is not None
-    after = ShoppingState.from_slot(told.slots[SLOT])
+    after = told.state
+    assert after is not None
     assert (after.shown, after.focus) == (("runner-blue-9",), "runner-blue-9")
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from bot.actions import results
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
-from bot.shopping.state import SLOT, ShoppingState
+from bot.shopping.state import ShoppingState
 from recommender.nearest import Nearest
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.conftest import ScriptedSearch, offer
@@ -73,14 +73,14 @@ def test_far_results_are_not_called_matches(context: ActionContext, search: Scri
 def test_an_empty_catalogue_is_said(context: ActionContext, search: ScriptedSearch) -> None:
     answer = shown(context, KETTLES)
     assert "no products" in answer.replies[0].text
-    assert answer.slots is None
+    assert answer.state is None
 
 
 def test_what_was_shown_is_remembered(context: ActionContext, search: ScriptedSearch) -> None:
     search.offers = [offer("a"), offer("b")]
     answer = shown(context, KETTLES)
-    assert answer.slots is not None
-    state = ShoppingState.from_slot(answer.slots[SLOT])
+    state = answer.state
+    assert state is not None
     assert state.query == ParsedQuery("kettles", KETTLES.filters)
     assert state.shown == ("a", "b")
 

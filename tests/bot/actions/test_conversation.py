@@ -7,32 +7,36 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.act import Act
 from bot.actions.context import ActionContext
+from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.reply import Answer, Reply
-from bot.actions.shop_action import ShopAction
 from bot.actions.turn import Turn
 from tests.bot.conftest import offer
 
 
-class Greeting(ShopAction):
-    action_name = "action_greeting"
+class Greeting(Act):
+    name = "greeting"
     thread = ""
 
     def answer(self, turn: Turn) -> Answer:
         Greeting.thread = threading.current_thread().name
-        return Answer((Reply(f"Hello {turn.text}", (offer("a"),), ("Cheaper",)),), {"seen": True})
+        return Answer(
+            (Reply(f"Hello {turn.text}", (offer("a"),), ("Cheaper",)),), slots={"seen": True}
+        )
 
 
-class Failure(ShopAction):
-    action_name = "action_failure"
+class Failure(Act):
+    name = "failure"
 
     def answer(self, turn: Turn) -> Answer:
         raise RuntimeError("the shelf is broken")
 
 
-def run(action: ShopAction) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def run(act: Act) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     dispatcher = CollectingDispatcher()
     tracker = Tracker("jane", {}, {"text": " Jane "}, [], False, None, {}, "action_listen")
+    action = RasaAction(Conversation(act.context, {act.name: act}), act, act.name)
     events = asyncio.run(action.run(dispatcher, tracker, {}))
     return dispatcher.messages, events
 
@@ -42,7 +46,9 @@ def test_an_answer_is_one_message_with_cards_and_buttons(context: ActionContext)
     assert message["text"] == "Hello Jane"
     assert [product["id"] for product in message["custom"]["products"]] == ["a"]
     assert message["buttons"] == [{"title": "Cheaper", "payload": "Cheaper"}]
-    assert [(event["name"], event["value"]) for event in events] == [("seen", True)]
+    slots = {event["name"]: event["value"] for event in events}
+    assert slots["seen"] is True
+    assert slots["shopping"]["act"] == ["greeting"]
 
 
 def test_a_card_is_sent_with_what_it_shows_alone() -> None:

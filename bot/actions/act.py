@@ -1,0 +1,23 @@
+"""The base of whatever the assistant can do in a turn."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from bot.actions.context import ActionContext
+from bot.actions.reply import Answer
+from bot.actions.turn import Turn
+
+
+class Act(ABC):
+    """Rasa knows it as the action `action_<name>`."""
+
+    name: ClassVar[str]
+    is_step_of_a_form: ClassVar[bool] = False
+    """Whether a form of Rasa's runs it on its way, so that it is no act of the customer's turn."""
+
+    def __init__(self, context: ActionContext) -> None:
+        self.context = context
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> Answer:
+        """What to say to this turn. May take its time: it does not run on the event loop."""

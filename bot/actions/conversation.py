@@ -1,0 +1,96 @@
+"""A turn: which acts it takes, one after the other, and what comes of them."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import routing
+from bot.actions.act import Act
+from bot.actions.context import ActionContext
+from bot.actions.reply import Answer
+from bot.actions.turn import Turn
+from bot.shopping.state import SLOT, ShoppingState
+
+logger = logging.getLogger(__name__)
+
+_FORM = "order_status_form"
+_OPEN_THE_FORM = frozenset({"order_status", "provide_order_details"})
+_NOT_UNDERSTOOD = "nlu_fallback"
+
+
+class Conversation:
+    """Answers turns with the acts there are."""
+
+    def __init__(self, context: ActionContext, acts: Mapping[str, Act]) -> None:
+        self.context = context
+        self._acts = acts
+
+    def answer(self, turn: Turn, name: str) -> Answer:
+        """What the act that Rasa chose says, or, of several requests, what each one's does."""
+        if not turn.clauses or turn.is_in_form:
+            return self._perform(turn, name)
+        answer = Answer((), turn.shopping)
+        for clause in turn.clauses:
+            part = turn.of_clause(clause, answer.state or turn.shopping)
+            if part.intent in _OPEN_THE_FORM:
+                answer = answer.and_then(Answer((), followup=_FORM))
+            else:
+                answer = answer.and_then(self._perform(part, self._act_of(part.intent, name)))
+        return answer
+
+    def _act_of(self, intent: str, otherwise: str) -> str:
+        if intent == _NOT_UNDERSTOOD:
+            return "fallback"
+        return intent if intent in self._acts else otherwise
+
+    def _perform(self, turn: Turn, name: str) -> Answer:
+        if self._acts[name].is_step_of_a_form:
+            return self._acts[name].answer(turn)
+        name, turn = routing.route(self.context, turn, name)
+        answer = self._acts[name].answer(turn)
+        state = answer.state or turn.shopping
+        earlier = turn.shopping.act if turn.shopping.act_turn == turn.seed else ()
+        return replace(answer, state=replace(state, act=(*earlier, name), act_turn=turn.seed))
+
+
+class RasaAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
+    """An act as rasa-sdk runs it: off the event loop, and never a traceback for the customer."""
+
+    def __init__(self, conversation: Conversation, act: Act, name: str) -> None:
+        self._conversation = conversation
+        self._act = act
+        self._name = name
+
+    def name(self) -> str:
+        return self._name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Rasa's side of it. A failed answer is logged, apologised for, and changes no slot."""
+        turn = Turn.of(tracker)
+        voice = self._conversation.context.voice
+        with voice.for_turn(turn.seed, turn.heard):
+            try:
+                answer = await asyncio.to_thread(self._conversation.answer, turn, self._act.name)
+            except Exception:
+                logger.exception("%s failed", self.name())
+                dispatcher.utter_message(text=voice.say("sorry"))
+                return []
+        for reply in answer.replies:
+            reply.send(dispatcher)
+        return _events(answer)
+
+
+def _events(answer: Answer) -> list[dict[str, Any]]:
+    slots = dict(answer.slots or {})
+    if isinstance(answer.state, ShoppingState):
+        slots[SLOT] = answer.state.to_slot()
+    events = [SlotSet(name, value) for name, value in slots.items()]
+    return [*events, FollowupAction(answer.followup)] if answer.followup else events

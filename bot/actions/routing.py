@@ -1,0 +1,46 @@
+"""Where a turn goes, when what was said before decides it and not the intent alone."""
+
+from dataclasses import replace
+
+from bot.actions import chips
+from bot.actions.context import ActionContext
+from bot.actions.turn import Turn
+from bot.shopping import english, references
+from bot.shopping.question import Question
+from catalog.products import find_variants
+
+_TAKES = frozenset({"affirm"})
+_REFINE = "refine_search"
+
+
+def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
+    """The act for this turn, and the turn as that act should see it."""
+    if turn.is_in_form:
+        return name, turn
+    if chips.removed(context.voice, turn.text, turn.shopping.query) is not None:
+        return _REFINE, turn
+    if turn.question is not None and (answered := _answer(context, turn, turn.question)):
+        return turn.question.act, answered
+    return name, turn
+
+
+def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:
+    """The turn with the open question answered; None if the message is about something else."""
+    if question.kind == "which":
+        with context.sessions() as session:
+            options = find_variants(session, question.options)
+            parsed = context.search.understand(turn.text)
+            # Among the products of the question, "the second one" is its second.
+            asked = replace(turn.shopping, shown=question.options, focus=None)
+            found = references.resolve(turn.text, parsed, asked, options).variant
+            said_more = english.content_words(turn.text)
+            if found is None or len(said_more) > len(english.content_words(found.product.title)):
+                return None
+            return replace(turn, text=question.text, chosen=found.id)
+    if question.kind == "choose":
+        offered = {option.casefold(): option for option in question.options}
+        chosen = offered.get(turn.text.strip().rstrip(".!").casefold())
+        return replace(turn, text=chosen) if chosen is not None else None
+    if turn.intent in _TAKES:
+        return replace(turn, text=question.text)
+    return None
