@@ -1,0 +1,36 @@
+"""English: the words that ask something of a product."""
+
+import re
+
+_IGNORE = re.IGNORECASE
+
+_ASPECTS = {
+    "price": r"how much|costs?|price",
+    "stock": r"in stock|available|availability|how many|left|sold out",
+    "size": r"sizes?",
+    "color": r"colou?rs?",
+    "material": r"made (?:of|from)|materials?|fabric",
+    "brand": r"brand|who makes|made by|maker",
+    "link": r"link|url|page|where can i see|picture|photo|image|buy|cart|basket|take|order",
+}
+_ASPECT = {aspect: re.compile(rf"\b(?:{words})\b", _IGNORE) for aspect, words in _ASPECTS.items()}
+_ASKS_WHICH = re.compile(r"\b(what|which|other|any other)\b", _IGNORE)
+_MORE_OF_IT = re.compile(
+    r"\b(tell|more|details?|info(?:rmation)?|describe|specs?|specifications?|show|open|about"
+    r"|like|everything)\b",
+    _IGNORE,
+)
+
+
+def aspects(text: str) -> tuple[str, ...]:
+    """What of a product is asked: among price, stock, size, color, material, brand and link."""
+    return tuple(aspect for aspect, pattern in _ASPECT.items() if pattern.search(text))
+
+
+def asks_which(text: str) -> bool:
+    """Whether values are asked for ("what sizes"), rather than one value ("in size 9")."""
+    return bool(_ASKS_WHICH.search(text))
+
+
+def asks_for_everything(text: str) -> bool:
+    return bool(_MORE_OF_IT.search(text))

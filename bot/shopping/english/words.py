@@ -1,0 +1,50 @@
+"""English: which words of a message carry its meaning."""
+
+import re
+from collections.abc import Collection
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SMALL_WORDS = _words(
+    "a an the is are it its it's this that these those one ones do does did has have had can could "
+    "would will i me my you your we us in on at of for with to and or if so be been was were any "
+    "some good suitable real really come comes work works use used get got about tell more show "
+    "what which how when where who there not no yes please just also too very much many first "
+    "second third fourth fifth sixth last number product item thing them they details info "
+    "describe than from by as cheapest expensive most least better best compare difference buy"
+    " cart basket take add put"
+)
+
+_REFINING_WORDS = _SMALL_WORDS | _words(
+    "only just same similar but make made ones one something anything instead actually prefer "
+    "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
+    "filter narrow down sort by first then now available see want need could can hmm well color "
+    "colour size brand price budget max at most up under over below above free delivery nothing"
+)
+_TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry the question: without articles, pronouns and auxiliaries."""
+    found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
+    return tuple(word for word in found if word not in _SMALL_WORDS and len(word) > 1)
+
+
+def adds_to_wish(text: str, terms: Collection[str] = ()) -> bool:
+    """Whether what is left of a refining turn says more of the thing wanted: "waterproof".
+
+    `terms` are constraints that were understood; repeating them says nothing more.
+    """
+    said = _REFINING_WORDS.union(*(content_words(term) for term in terms))
+    return any(word not in said and word.isalpha() for word in content_words(text))
+
+
+def joined(wish: str, addition: str) -> str:
+    """ "running shoes" and "waterproof ones" make "waterproof running shoes"."""
+    if addition.split(" ", 1)[0].lower() in _TRAILING:
+        return f"{wish} {addition}"
+    added = [word for word in content_words(addition) if word not in _REFINING_WORDS]
+    return " ".join([*added, wish]).strip()
