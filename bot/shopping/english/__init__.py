@@ -6,11 +6,14 @@ What names a product or a constraint ("red", "under $80") is the parser's, in
 
 from bot.shopping.english.asking import asks_for_everything, asks_which, aspects, picks_some
 from bot.shopping.english.changing import (
+    asks_for_another_value,
     asks_for_cheaper,
     asks_for_pricier,
     asks_to_exclude,
     dropped_fields,
     means_the_whole_shop,
+    only_a_number,
+    withdrawn,
     without_dismissal,
 )
 from bot.shopping.english.pointing import (
@@ -34,11 +37,12 @@ from bot.shopping.english.pointing import (
     wants_pricier_one,
     wants_priciest,
 )
-from bot.shopping.english.words import adds_to_wish, content_words, joined
+from bot.shopping.english.words import adds_to_wish, content_words, joined, without, without_amount
 
 __all__ = [
     "adds_to_wish",
     "among_those_shown",
+    "asks_for_another_value",
     "asks_for_cheaper",
     "asks_for_everything",
     "asks_for_pricier",
@@ -54,6 +58,7 @@ __all__ = [
     "means_earlier",
     "means_the_other",
     "means_the_whole_shop",
+    "only_a_number",
     "parts",
     "picks_some",
     "points_by_description",
@@ -68,5 +73,8 @@ __all__ = [
     "wants_cheapest",
     "wants_pricier_one",
     "wants_priciest",
+    "withdrawn",
+    "without",
+    "without_amount",
     "without_dismissal",
 ]
