@@ -13,9 +13,12 @@ from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.out_of_scope import OutOfScope
 from bot.actions.policy_sections import PolicySections
 from bot.actions.product_details import ProductDetails
+from bot.actions.recap import Recap
 from bot.actions.refine_search import RefineSearch
 from bot.actions.search_products import SearchProducts
 from bot.actions.show_more import ShowMore
+from bot.actions.start_over import StartOver
+from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 
 _ACTS: tuple[type[Act], ...] = (
@@ -24,9 +27,12 @@ _ACTS: tuple[type[Act], ...] = (
     OrderStatusAnswer,
     OutOfScope,
     ProductDetails,
+    Recap,
     RefineSearch,
     SearchProducts,
     ShowMore,
+    StartOver,
+    Undo,
     ValidateOrderStatusForm,
 )
 

@@ -21,6 +21,7 @@ from bot.shopping.english.pointing import (
     wants_cheapest,
     wants_priciest,
 )
+from bot.shopping.english.restarting import without_restart
 from bot.shopping.english.words import adds_to_wish, content_words, joined
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "wants_cheapest",
     "wants_priciest",
     "without_dismissal",
+    "without_restart",
 ]
