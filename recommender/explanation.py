@@ -14,7 +14,7 @@ from recommender.query.features import answer, is_called
 from recommender.query.language import Language, Phrase
 from recommender.query.measurement import stated
 from recommender.query.measures import is_about
-from recommender.query.ratings import stars_of
+from recommender.query.ratings import rating_of
 from recommender.query.words import contains, keys
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "CNY": "¥", "JPY": "¥"}
@@ -123,12 +123,10 @@ def _rating(
 ) -> list[str]:
     if constraints.rating_min is None and constraints.sort != "-rating":
         return []
-    for name, value in _attributes(product, variant).items():
-        if " ".join(_words(name)) in language.ratings.attributes:
-            rating = stars_of(value)
-            if rating is not None and rating >= (constraints.rating_min or 0):
-                return [language.wording.rating.format(rating=f"{rating.normalize():f}")]
-    return []
+    rating = rating_of(_attributes(product, variant), language)
+    if rating is None or rating < (constraints.rating_min or 0):
+        return []
+    return [language.wording.rating.format(rating=f"{rating.normalize():f}")]
 
 
 def _features(

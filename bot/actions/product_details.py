@@ -1,21 +1,22 @@
 """Questions about one product that was shown: answered in the catalogue's own words."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.actions import named, product_facts, results, sentences
+from bot.actions import meant, named, product_facts, results, sentences
 from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping import edits, english, references
-from bot.shopping.state import ShoppingState
-from bot.voice.voice import Voice
+from bot.shopping import edits, english
+from catalog.models import Variant
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
+
+_MOST = 4
 
 
 class ProductDetails(Act):
@@ -23,37 +24,39 @@ class ProductDetails(Act):
 
     def answer(self, turn: Turn) -> Answer:
         state, voice = turn.shopping, self.context.voice
-        starters, more = sentences.starters(voice), (voice.say("go-on-more"),)
         if (code := english.product_code(turn.text)) and not self._is_known(code, turn):
-            return Answer((Reply(voice.say("unknown-product", code=code), (), starters),))
-        if not state.shown:
-            if (asked := about_named(self.context, turn)) is not None:
-                return asked
-            return Answer((Reply(voice.say("nothing-shown"), (), starters),))
+            text = voice.say("unknown-product", code=code)
+            return Answer((Reply(text, (), sentences.starters(voice)),))
+        if (asked := about_named(self.context, turn)) is not None:
+            return asked
         parsed = self.context.search.understand(turn.text)
         if edits.first_of_the_shop(parsed, turn.text):
             return results.show(self.context, state.for_query(parsed))
         with self.context.sessions() as session:
-            on_screen = find_variants(session, state.shown)
-            first = self._first_of_the_match(turn, session)
-            reference = first or references.resolve(turn.text, parsed, state, on_screen)
-            if english.position(turn.text) is None and not _has_title_of(reference, turn.text):
-                asked = about_named(self.context, turn)
-                if asked is not None:
-                    return asked
-            if reference.gone or not on_screen:
-                return Answer((Reply(voice.say("product-gone"), (), more),))
-            if reference.variant is None:
-                return Answer((_unclear(voice, reference, state),))
-            variant = reference.variant
-            text = product_facts.answer(voice, turn.text, parsed, variant)
-            card = Offer.of(variant.product, variant, score=1.0, why=())
-        if variant.id not in state.shown:
-            state = replace(state, shown=(variant.id,))
-        after = state.focused_on(variant.id)
-        return Answer((Reply(text, (card,), more),), after)
+            if state.shown and (first := self._first_of_the_match(turn, session)) is not None:
+                return self._about(turn, parsed, (first,))
+            found = meant.several(self.context, session, turn, self.name, of_its_parts=True)
+            return found if isinstance(found, Answer) else self._about(turn, parsed, found)
 
-    def _first_of_the_match(self, turn: Turn, session: Session) -> references.Reference | None:
+    def _about(self, turn: Turn, parsed: ParsedQuery, found: Sequence[Variant]) -> Answer:
+        """What is asked of one product, or of each."""
+        voice, state = self.context.voice, turn.shopping
+        if english.picks_some(turn.text) and len(found) > 1:
+            found = [each for each in found if product_facts.evidence(voice, turn.text, each)]
+            if not found:
+                return Answer((Reply(voice.say("none-says-so")),), state)
+        found = found[:_MOST]
+        texts = [product_facts.answer(voice, turn.text, parsed, each) for each in found]
+        offers = [Offer.of(each.product, each, score=1.0, why=()) for each in found]
+        if len(found) == 1:
+            state = state.focused_on(found[0].id)
+            if found[0].id not in state.shown:
+                state = state.after_showing([found[0].id])
+        prices = {each.id: each.price for each in found}
+        reply = Reply("\n".join(texts), tuple(offers), (voice.say("go-on-more"),))
+        return Answer((reply,), state.having_told(prices))
+
+    def _first_of_the_match(self, turn: Turn, session: Session) -> Variant | None:
         """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
         text, state = turn.text, turn.shopping
         dearest = english.wants_priciest(text)
@@ -66,7 +69,7 @@ class ProductDetails(Act):
         response = self.context.search.search(query, k=1, rerank=False)
         if response.relaxed or not response.results:
             return None
-        return references.Reference(find_variant(session, response.results[0].id))
+        return find_variant(session, response.results[0].id)
 
     def _is_known(self, code: str, turn: Turn) -> bool:
         """Whether it is an id of the catalogue, or stands in the words of one shown product."""
@@ -94,17 +97,7 @@ def about_named(context: ActionContext, turn: Turn) -> Answer | None:
         parsed = context.search.understand(question)
         text = product_facts.answer(context.voice, question, parsed, variant)
         card = Offer.of(variant.product, variant, score=1.0, why=())
-    after = replace(turn.shopping, shown=(variant.id,), focus=variant.id)
-    return Answer((Reply(text, (card,)),), after)
-
-
-def _has_title_of(reference: references.Reference, text: str) -> bool:
-    variant = reference.variant
-    return variant is not None and variant.product.title.lower() in text.lower()
-
-
-def _unclear(voice: Voice, reference: references.Reference, state: ShoppingState) -> Reply:
-    count = len(state.shown)
-    text = voice.say("which-one") if reference.beyond is None else voice.say("beyond", count=count)
-    places = (voice.say("place-first"), voice.say("place-second"), voice.say("place-third"))
-    return Reply(text, (), places[:count])
+    after = turn.shopping.focused_on(variant.id)
+    if variant.id not in after.shown:
+        after = after.after_showing([variant.id])
+    return Answer((Reply(text, (card,)),), after.having_told({variant.id: variant.price}))

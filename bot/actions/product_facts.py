@@ -41,6 +41,11 @@ def answer(voice: Voice, question: str, parsed: ParsedQuery, variant: Variant) -
     return voice.say("about", title=title, facts=describe(voice, variant))
 
 
+def evidence(voice: Voice, question: str, variant: Variant) -> bool:
+    """Whether the catalogue says something of what is asked: "which of them is waterproof?"."""
+    return bool(_quotes(voice, _asked_words(question, variant.product.title), variant))
+
+
 def describe(voice: Voice, variant: Variant) -> str:
     """Everything worth a short paragraph: description, price, stock, choices, material, brand."""
     product = variant.product

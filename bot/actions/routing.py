@@ -29,10 +29,10 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
     if question.kind == "which":
         with context.sessions() as session:
             options = find_variants(session, question.options)
-            parsed = context.search.understand(turn.text)
             # Among the products of the question, "the second one" is its second.
             asked = replace(turn.shopping, shown=question.options, focus=None)
-            found = references.resolve(turn.text, parsed, asked, options).variant
+            understand = context.search.understand
+            found = references.resolve(turn.text, asked, options, understand).variant
             said_more = english.content_words(turn.text)
             if found is None or len(said_more) > len(english.content_words(found.product.title)):
                 return None

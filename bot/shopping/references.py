@@ -1,82 +1,198 @@
-"""The products on the customer's screen, and which of them is meant."""
+"""The products that the customer's words point at, among those of the conversation."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from bot.shopping import english
+from bot.shopping import english, matching
 from bot.shopping.state import ShoppingState
 from catalog.models import Variant
-from recommender.query import facets
-from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.constraints import ParsedQuery
 from recommender.query.english import ENGLISH
+from recommender.query.ratings import rating_of
+
+Understand = Callable[[str], ParsedQuery]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What the customer's words point at: one variant, or why not."""
+    """What the words point at, or why at nothing."""
 
-    variant: Variant | None = None
+    variants: tuple[Variant, ...] = ()
+    """Those meant, in the order in which they were named."""
+    candidates: tuple[Variant, ...] = ()
+    """Several fit, where one is meant."""
     beyond: int | None = None
     """The place named, from 1, where there are not that many."""
     gone: bool = False
     """The place is right, and the product not in the catalogue any more."""
+    unknown: str | None = None
+    """A thing called by its name, and none of the conversation is called so."""
+
+    @property
+    def variant(self) -> Variant | None:
+        """The one meant; None if it is none or several."""
+        return self.variants[0] if len(self.variants) == 1 else None
 
 
 def resolve(
-    text: str, parsed: ParsedQuery, state: ShoppingState, shown: Sequence[Variant]
+    text: str, state: ShoppingState, known: Sequence[Variant], understand: Understand
 ) -> Reference:
-    """The product meant, among those shown and no others.
+    """The products meant.
 
-    Tried in this order: a place ("the second one"), a superlative, a constraint that exactly one
-    meets ("the red one"), words of one title, and at last the focus of "it".
+    Tried in this order: titles in full, a superlative ("the cheaper of those two"), places ("the
+    first and the third"), several names ("the Sony and the Bose"), "it", what is said of one ("the
+    blue one"), on the screen first and then in the whole conversation, "both", and at last the
+    product last spoken of.
+
+    Args:
+        known: the variants of `state.known` that the catalogue still has.
     """
-    by_id = {variant.id: variant for variant in shown}
-    place = english.position(text)
-    if place is not None:
-        if place >= len(state.shown) or place < -len(state.shown):
-            return Reference(beyond=place + 1)
-        variant = by_id.get(state.shown[place])
-        return Reference(variant, gone=variant is None)
-    priced = [variant for variant in shown if variant.price is not None]
-    if priced and english.wants_cheapest(text):
-        return Reference(min(priced, key=lambda variant: variant.price or 0))
-    if priced and english.wants_priciest(text):
-        return Reference(max(priced, key=lambda variant: variant.price or 0))
-    focus = by_id.get(state.focus or "")
-    # "Does it come in blue?" is about it, not about another that is blue.
-    if focus and english.has_pronoun(text):
-        return Reference(focus)
-    for candidates in (_meeting(parsed, shown), _named(text, shown)):
-        if len(candidates) == 1:
-            return Reference(candidates[0])
-    if focus:
-        return Reference(focus)
-    return Reference(shown[0] if len(shown) == 1 else None)
+    return _Resolver(text, state, known, understand).resolve()
 
 
-def _meeting(parsed: ParsedQuery, shown: Sequence[Variant]) -> list[Variant]:
-    """Those that meet every constraint the customer named, if any was."""
-    asked = [name for name in _VALUES if getattr(parsed.filters, name)]
-    if not asked:
-        return []
-    return [each for each in shown if all(_meets(parsed.filters, name, each) for name in asked)]
+class _Resolver:
+    def __init__(
+        self, text: str, state: ShoppingState, known: Sequence[Variant], understand: Understand
+    ) -> None:
+        self._text = text
+        self._state = state
+        self._known = known
+        self._understand = understand
+        self._by_id = {variant.id: variant for variant in known}
+        self._ids = self._scope()
+        self._scoped = self._of(self._ids)
+        self._focus = self._by_id.get(state.focus or "")
+
+    def resolve(self) -> Reference:
+        if found := matching.titled(self._text, self._known):
+            return Reference(tuple(found))
+        for step in (self._ranked, self._placed, self._listed, self._single, self._together):
+            if (reference := step()) is not None:
+                return reference
+        thing = english.thing_named(self._text)
+        if thing and not matching.described(thing, self._known):
+            return Reference(unknown=thing)
+        if self._focus:
+            return Reference((self._focus,))
+        if len(self._scoped) == 1:
+            return Reference(tuple(self._scoped))
+        return Reference(gone=bool(self._ids) and not self._scoped)
+
+    def _of(self, ids: Sequence[str]) -> list[Variant]:
+        return [self._by_id[id] for id in ids if id in self._by_id]
+
+    def _scope(self) -> tuple[str, ...]:
+        """Where a place counts, and where a choice is made: the screen, as a rule."""
+        state, count = self._state, english.how_many(self._text)
+        if english.means_earlier(self._text):
+            earlier = [page.ids for page in state.pages if page.ids != state.shown]
+            return earlier[-1] if earlier else state.shown
+        if count is not None and count == len(state.comparison):
+            return state.comparison
+        return state.shown
+
+    def _ranked(self) -> Reference | None:
+        """The cheapest, dearest or best rated of those; the second cheapest, too."""
+        text = self._text
+        scoped = self._scoped
+        if english.wants_cheaper_one(text) or english.wants_pricier_one(text):
+            scoped = self._of(self._state.comparison) or scoped
+        low = english.wants_cheapest(text) or english.wants_cheaper_one(text)
+        high = english.wants_priciest(text) or english.wants_pricier_one(text)
+        if low or high:
+            priced = [each for each in scoped if each.price is not None]
+            priced.sort(key=lambda each: each.price or Decimal(0), reverse=high)
+            return _at(priced, english.position(text) or 0) if priced else None
+        if english.wants_best_rated(text):
+            rated = [each for each in scoped if _rating(each) is not None]
+            rated.sort(key=lambda each: _rating(each) or Decimal(0), reverse=True)
+            return _at(rated, english.position(text) or 0) if rated else None
+        return None
+
+    def _placed(self) -> Reference | None:
+        """The second, the first and the third, the next one."""
+        step = english.step(self._text)
+        if step is not None and self._focus and self._focus.id in self._ids:
+            place = self._ids.index(self._focus.id) + step
+            return self._at_places((place,)) if place >= 0 else Reference(beyond=0)
+        places = english.positions(self._text)
+        return self._at_places(places) if places else None
+
+    def _at_places(self, places: Sequence[int]) -> Reference:
+        for place in places:
+            if place >= len(self._ids) or place < -len(self._ids):
+                return Reference(beyond=place + 1)
+        ids = list(dict.fromkeys(self._ids[place] for place in places))
+        found = self._of(ids)
+        return Reference(tuple(found), gone=len(found) < len(ids))
+
+    def _listed(self) -> Reference | None:
+        """One product by name on each side of "and", "or", "vs"."""
+        parts = english.parts(self._text)
+        if len(parts) < 2:
+            return None
+        found = [
+            one[0] for part in parts if len(one := self._told_apart(part, self._scoped)) == 1
+        ] or [one[0] for part in parts if len(one := self._told_apart(part, self._known)) == 1]
+        different = tuple({each.id: each for each in found}.values())
+        return Reference(different) if len(different) > 1 else None
+
+    def _single(self) -> Reference | None:
+        """It, the other one, or the one that the words tell from the others."""
+        text, focus = self._text, self._focus
+        if english.means_the_other(text) and focus:
+            pair = self._of(self._state.comparison) or self._scoped
+            others = [each for each in pair if each.id != focus.id]
+            if len(others) == 1:
+                return Reference(tuple(others))
+        thing = english.thing_named(text)
+        # "Does it come in blue?" is about it, not about another that is blue.
+        if focus and english.has_pronoun(text) and not thing:
+            return Reference((focus,))
+        for among in (self._scoped, self._known):
+            found = self._told_apart(text, among)
+            if len(found) == 1:
+                return Reference((found[0],))
+            if found and focus in found and not english.points_by_description(text):
+                return Reference((focus,))
+            if found:
+                return Reference(candidates=tuple(found))
+        versions = matching.coming_in(self._understand(text).filters, self._scoped)
+        if focus and english.has_pronoun(text):
+            return Reference((focus,))
+        if english.points_by_description(text) and len(versions) == 1:
+            return Reference(tuple(versions))
+        return None
+
+    def _told_apart(self, text: str, among: Sequence[Variant]) -> list[Variant]:
+        """Those that the words fit, by the strongest sign there is."""
+        if (amount := english.price_named(text)) is not None:
+            return matching.priced_at(amount, among)
+        found = matching.meeting(self._understand(text).filters, among)
+        if len(found) != 1:
+            found = matching.named(text, found or among) or found
+        if not found and english.points_by_description(text):
+            found = matching.described(text, among)
+        return found
+
+    def _together(self) -> Reference | None:
+        """Both, all of them, those."""
+        count = english.how_many(self._text)
+        if count is None and not english.has_plural_pronoun(self._text):
+            return None
+        ids = self._state.comparison if count is None and self._state.comparison else self._ids
+        found = self._of(ids)
+        if count is not None and count < len(found):
+            return None  # which two?
+        return Reference(tuple(found)) if found else None
 
 
-def _meets(filters: Constraints, name: str, variant: Variant) -> bool:
-    return any(_VALUES[name](term, variant) for term in getattr(filters, name))
+def _at(ranked: Sequence[Variant], place: int) -> Reference:
+    if place >= len(ranked):
+        return Reference(beyond=place + 1)
+    return Reference((ranked[max(place, 0)],))
 
 
-_VALUES: dict[str, Callable[[str, Variant], object]] = {
-    "color": lambda term, each: facets.colors(term, [each.color], ENGLISH),
-    "size": lambda term, each: facets.sizes(term, [each.size], ENGLISH),
-    "material": lambda term, each: facets.materials(term, [each.product.material], ENGLISH),
-    "brand": lambda term, each: each.product.brand == term,
-}
-
-
-def _named(text: str, shown: Sequence[Variant]) -> list[Variant]:
-    """Those whose title shares the most words with the customer's, if any does."""
-    asked = set(english.content_words(text))
-    shared = [len(asked & set(english.content_words(each.product.title))) for each in shown]
-    best = max(shared, default=0)
-    return [each for each, count in zip(shown, shared, strict=True) if best and count == best]
+def _rating(variant: Variant) -> Decimal | None:
+    return rating_of({**variant.product.attributes, **variant.attributes}, ENGLISH)

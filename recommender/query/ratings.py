@@ -1,7 +1,7 @@
 """Ratings in a request: "4 stars and up", "highly rated"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from recommender.query.attributes import Attribute
@@ -11,6 +11,7 @@ from recommender.query.numbers import number_pattern, number_value
 from recommender.query.patterns import any_of
 from recommender.query.prices import at_most_pattern
 from recommender.query.vocabulary import Vocabulary
+from recommender.query.words import keys
 
 MOST_STARS = 5
 _WELL_RATED = Decimal(4)
@@ -34,6 +35,16 @@ def stars_of(value: str) -> Decimal | None:
     match = _LEADING_NUMBER.match(value)
     number = Decimal(match[1]) if match else None
     return number if number is not None and number <= MOST_STARS else None
+
+
+def rating_of(attributes: Mapping[str, str], language: Language) -> Decimal | None:
+    """The stars that a product's attributes, values by name, give it; None if none does."""
+    for name, value in attributes.items():
+        if " ".join(keys(name.replace("_", " "))) in language.ratings.attributes:
+            rating = stars_of(value)
+            if rating is not None:
+                return rating
+    return None
 
 
 class RatingFinder:

@@ -4,7 +4,7 @@ What names a product or a constraint ("red", "under $80") is the parser's, in
 `recommender.query.english`; here stands only what depends on the conversation.
 """
 
-from bot.shopping.english.asking import asks_for_everything, asks_which, aspects
+from bot.shopping.english.asking import asks_for_everything, asks_which, aspects, picks_some
 from bot.shopping.english.changing import (
     asks_for_cheaper,
     asks_for_pricier,
@@ -15,10 +15,23 @@ from bot.shopping.english.changing import (
 )
 from bot.shopping.english.pointing import (
     among_those_shown,
+    has_plural_pronoun,
     has_pronoun,
+    how_many,
+    means_earlier,
+    means_the_other,
+    parts,
+    points_by_description,
     position,
+    positions,
+    price_named,
     product_code,
+    step,
+    thing_named,
+    wants_best_rated,
+    wants_cheaper_one,
     wants_cheapest,
+    wants_pricier_one,
     wants_priciest,
 )
 from bot.shopping.english.restarting import without_restart
@@ -35,12 +48,26 @@ __all__ = [
     "aspects",
     "content_words",
     "dropped_fields",
+    "has_plural_pronoun",
     "has_pronoun",
+    "how_many",
     "joined",
+    "means_earlier",
+    "means_the_other",
     "means_the_whole_shop",
+    "parts",
+    "picks_some",
+    "points_by_description",
     "position",
+    "positions",
+    "price_named",
     "product_code",
+    "step",
+    "thing_named",
+    "wants_best_rated",
+    "wants_cheaper_one",
     "wants_cheapest",
+    "wants_pricier_one",
     "wants_priciest",
     "without_dismissal",
     "without_restart",

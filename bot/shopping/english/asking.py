@@ -14,6 +14,9 @@ _ASPECTS = {
     "link": r"link|url|page|where can i see|picture|photo|image|buy|cart|basket|take|order",
 }
 _ASPECT = {aspect: re.compile(rf"\b(?:{words})\b", _IGNORE) for aspect, words in _ASPECTS.items()}
+_PICKS = re.compile(
+    r"\b(?:which|any|are any) (?:ones? |of )(?:of )?(?:them|these|those|is|are|has|have)\b", _IGNORE
+)
 _ASKS_WHICH = re.compile(r"\b(what|which|other|any other)\b", _IGNORE)
 _MORE_OF_IT = re.compile(
     r"\b(tell|more|details?|info(?:rmation)?|describe|specs?|specifications?|show|open|about"
@@ -34,3 +37,8 @@ def asks_which(text: str) -> bool:
 
 def asks_for_everything(text: str) -> bool:
     return bool(_MORE_OF_IT.search(text))
+
+
+def picks_some(text: str) -> bool:
+    """Whether it is asked of which products something is true: "which of them is waterproof?"."""
+    return bool(_PICKS.search(text))

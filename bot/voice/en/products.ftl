@@ -52,10 +52,15 @@ offered-sold-out = It comes in { $asked }, but that is out of stock at the momen
 not-offered = No, it doesn't come in { $asked }.
 asked-size = size { $size }
 
+none-says-so = The catalogue says so of none of them.
+
 ## Which product is meant.
 
 nothing-shown = I haven't shown you any product yet. What are you looking for?
 which-one = Which of them do you mean? You can say “the second one”, or its name.
+which-of = Which one do you mean: { $names }?
+not-shown = I haven't shown you “{ $thing }” in this chat. Shall I look for it?
+yes-please = Yes, please
 beyond =
     { $count ->
         [one] I've shown you one product, so I can't tell which you mean. Which one is it?
