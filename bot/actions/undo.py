@@ -1,16 +1,19 @@
-"""One step back: to the page before, or to the search before."""
+"""One step back: the cart as it was, the page before, or the search before."""
 
 from dataclasses import replace
 
-from bot.actions import results, sentences
+from bot.actions import cart_words, results, sentences
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
+from bot.shopping.cart import Cart
+from bot.shopping.contents import contents
 from bot.shopping.state import ShoppingState
 from catalog.products import find_variants
 from recommender.offer import Offer
 
 _TURNS_THE_PAGE = "show_more"
+_CHANGE_THE_CART = frozenset({"add_to_cart", "change_cart", "remove_from_cart"})
 
 
 class Undo(Act):
@@ -18,6 +21,8 @@ class Undo(Act):
 
     def answer(self, turn: Turn) -> Answer:
         state, voice = turn.shopping, self.context.voice
+        if state.act[-1:] and state.act[-1] in _CHANGE_THE_CART and state.cart_before is not None:
+            return self._cart_before(state, state.cart_before)
         if state.act[-1:] == (_TURNS_THE_PAGE,) and (page := self._page_before(state)):
             return page
         before = state.before()
@@ -25,6 +30,14 @@ class Undo(Act):
             ways = () if state.has_search else sentences.starters(voice)
             return Answer((Reply(voice.say("nothing-to-undo"), (), ways),))
         return _said_to_be_back(self, results.show(self.context, before), before)
+
+    def _cart_before(self, state: ShoppingState, cart: Cart) -> Answer:
+        """The cart as it was before the last turn changed it."""
+        voice, after = self.context.voice, replace(state, cart=cart, cart_before=None)
+        with self.context.sessions() as session:
+            inside = cart_words.in_short(voice, contents(session, after))
+        text = f"{voice.say('cart-restored')} {inside or voice.say('cart-now-empty')}"
+        return Answer((Reply(text, (), (voice.say("cart-see"),) if cart else ()),), after)
 
     def _page_before(self, state: ShoppingState) -> Answer | None:
         """What was on the screen before more was shown; None if nothing is left of it."""

@@ -19,6 +19,7 @@ class CartItem:
     quantity: int
     variant: Variant | None
     """None if the catalogue has it no more."""
+    title: str
     told: Decimal | None = None
     """The price that the customer was told last."""
 
@@ -57,13 +58,21 @@ def contents(session: Session, state: ShoppingState) -> tuple[CartItem, ...]:
     """The cart's lines, in their order, those that are gone among them."""
     found = {each.id: each for each in find_variants(session, state.cart.ids)}
     return tuple(
-        CartItem(line.id, line.quantity, found.get(line.id), state.prices.get(line.id))
+        CartItem(
+            line.id,
+            line.quantity,
+            variant := found.get(line.id),
+            line.title if variant is None else variant.product.title,
+            state.prices.get(line.id),
+        )
         for line in state.cart.lines
     )
 
 
 def total(items: Sequence[CartItem]) -> Decimal | None:
-    """Of all that can be bought; None where one of those has no price."""
-    totals = [item.total for item in items if item.is_for_sale]
-    known = [each for each in totals if each is not None]
-    return sum(known, Decimal(0)) if len(known) == len(totals) else None
+    """Of all that can be bought; None where one of those has no price, or another currency."""
+    bought = [item for item in items if item.is_for_sale]
+    known = [item.total for item in bought if item.total is not None]
+    currencies = {item.variant.currency for item in bought if item.variant is not None}
+    is_one_sum = len(known) == len(bought) and len(currencies) < 2
+    return sum(known, Decimal(0)) if is_one_sum else None

@@ -19,7 +19,7 @@ def test_the_wish_is_said_with_a_chip_for_each_piece(context: ActionContext) -> 
 
 
 def test_the_cart_and_the_wish_list_are_said_in_short(context: ActionContext) -> None:
-    cart = Cart().with_more("runner-red-9", 2).with_more("boot").with_more("deleted")
+    cart = Cart().with_more("runner-red-9", 2).with_more("boot").with_more("gone")
     state = ShoppingState(text="shoes", cart=cart, saved=("boot",))
     (reply,) = Recap(context).answer(Turn("recap", state)).replies
     assert "In your cart: 2 × Heron Runner and Fell Boot." in reply.text
