@@ -136,6 +136,10 @@ class SearchEngine:
         """The search text and the constraints in a customer's words."""
         return self._understanding.parse(text)
 
+    def knows(self, word: str) -> bool:
+        """Whether the catalogue, or the language of its customers, has a word."""
+        return self._understanding.knows(word)
+
     def refresh(
         self,
         on_progress: Progress | None = None,

@@ -47,6 +47,10 @@ class Understanding:
         """The search text and the constraints in a customer's words."""
         return self._current[1].parse(text)
 
+    def knows(self, word: str) -> bool:
+        """Whether catalogue or language have a word, in singular or plural."""
+        return self._current[1].knows(word)
+
     def keep_up(self, seq: int) -> None:
         """Reads the catalogue if its log, known up to `seq`, moved since it was last read."""
         if seq == self._seq:

@@ -53,7 +53,7 @@ class AddToCart(Act):
                 if english.moves(said):
                     ids = {each.id for each in (*found, *added)}
                     state = replace(state, saved=tuple(id for id in state.saved if id not in ids))
-                texts.append(cart_words.total(voice, contents(session, state)))
+                texts.append(cart_words.total(voice, contents(session, state.cart)))
                 ways = ways or (voice.say("cart-see"), *cart_words.ways_on(voice))
             if open_ones:
                 (variant, choice), *later = open_ones
@@ -78,11 +78,11 @@ class AddToCart(Act):
             return state, voice.say("cart-has-all", title=title, count=most)
         told = state.prices.get(variant.id)
         cart = state.cart.with_more(variant.id, allowed, variant.product.title)
-        state = state.with_cart(cart).having_told({variant.id: variant.price})
+        state = state.with_cart(cart).having_told([variant])
         texts = [self._addition(variant, allowed)]
         if variant.price is not None and told is not None and told != variant.price:
-            old, new = Money(told, variant.currency), Money(variant.price, variant.currency)
-            texts.append(voice.say("cart-new-price", old=old, new=new))
+            was, now = Money(told, variant.currency), Money(variant.price, variant.currency)
+            texts.append(voice.say("price-changed", title=title, was=was, now=now))
         if allowed < quantity:
             texts.append(cart_words.no_more(voice, most))
         elif already:

@@ -42,7 +42,7 @@ def total(voice: Voice, items: Sequence[CartItem]) -> str:
 
 
 def line(voice: Voice, item: CartItem) -> str:
-    """One line, with what has become of it since it was told."""
+    """One line, or why it is none any more."""
     variant = item.variant
     if variant is None:
         return voice.say("cart-line-gone", title=item.title or voice.say("cart-some-product"))
@@ -59,18 +59,7 @@ def line(voice: Voice, item: CartItem) -> str:
             price=Money(price, variant.currency),
             sum=Money(sum_, variant.currency),
         )
-    return " ".join(filter(None, (said, *changes(voice, item))))
-
-
-def changes(voice: Voice, item: CartItem) -> list[str]:
-    """What is no longer as it was told, of what can be bought."""
-    said, variant = [], item.variant
-    if variant is not None and item.has_new_price and item.told is not None and variant.price:
-        old, new = (Money(amount, variant.currency) for amount in (item.told, variant.price))
-        said.append(voice.say("cart-new-price", old=old, new=new))
-    if item.left is not None:
-        said.append(voice.say("cart-few-left", count=item.left))
-    return said
+    return said if item.left is None else f"{said} {voice.say('cart-few-left', count=item.left)}"
 
 
 def no_more(voice: Voice, most: int) -> str:

@@ -52,7 +52,7 @@ class ChangeCart(Act):
                 return Answer((Reply(voice.say("cart-sold-out", title=title)),), state)
             quantity = state.cart.quantity_of(found.id) + (change or 0)
             after, text = self._changed(state, found, new, quantity if number is None else number)
-            total = cart_words.total(voice, contents(session, after))
+            total = cart_words.total(voice, contents(session, after.cart))
         ways = (voice.say("cart-see"), *cart_words.ways_on(voice)) if after.cart else ()
         return Answer((Reply(" ".join(filter(None, (text, total))), (), ways),), after)
 
@@ -70,7 +70,7 @@ class ChangeCart(Act):
             cart = cart.exchanged(old.id, new.id)
             quantity = max(quantity, cart.quantity_of(new.id))
         cart = cart.with_quantity(new.id, min(quantity, max(most, 1)))
-        after = state.with_cart(cart).focused_on(new.id).having_told({new.id: new.price})
+        after = state.with_cart(cart).focused_on(new.id).having_told([new])
         text = voice.say("cart-changed", some=cart_words.some(voice, new, cart.quantity_of(new.id)))
         return after, f"{text} {cart_words.no_more(voice, most)}" if quantity > most else text
 

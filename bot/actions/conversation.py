@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import routing
+from bot.actions import changes, routing
 from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
@@ -53,7 +53,7 @@ class Conversation:
         if self._acts[name].is_step_of_a_form:
             return self._acts[name].answer(turn)
         name, turn = routing.route(self.context, turn, name)
-        answer = self._acts[name].answer(turn)
+        answer = changes.told(self.context.voice, turn.shopping, self._acts[name].answer(turn))
         state = answer.state or turn.shopping
         earlier = turn.shopping.act if turn.shopping.act_turn == turn.seed else ()
         return replace(answer, state=replace(state, act=(*earlier, name), act_turn=turn.seed))

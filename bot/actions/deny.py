@@ -15,5 +15,5 @@ class Deny(Act):
         search, state = self.context.search, turn.shopping
         parsed = search.understand(turn.text)
         if state.has_search and not set(EXCLUSIONS).isdisjoint(parsed.filters.names()):
-            return results.show(self.context, edits.refine(state, parsed, turn.text))
+            return results.show(self.context, edits.refine(state, turn.text, search.understand))
         return Answer((Reply(self.context.voice.say("deny")),))

@@ -12,7 +12,7 @@ class Fallback(Act):
 
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
-        state = edits.search_anew(turn.shopping, search.understand(turn.text), turn.text)
+        state = edits.search_anew(turn.shopping, turn.text, search.understand)
         if results.is_meant(search, state):
             return results.show(self.context, state)
         # Products that nobody asked for would only be in the way.

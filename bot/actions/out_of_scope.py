@@ -16,5 +16,7 @@ class OutOfScope(Act):
         # "What about cats?" is small talk anywhere but in a shop with a shelf for cats, and who
         # names a price wants to buy.
         if parsed.filters:
-            return results.show(self.context, edits.search_anew(turn.shopping, parsed, turn.text))
+            return results.show(
+                self.context, edits.search_anew(turn.shopping, turn.text, search.understand)
+            )
         return Answer((Reply(voice.say("out-of-scope"), (), sentences.starters(voice)),))

@@ -52,9 +52,8 @@ class ProductDetails(Act):
             state = state.focused_on(found[0].id)
             if found[0].id not in state.shown:
                 state = state.after_showing([found[0].id])
-        prices = {each.id: each.price for each in found}
         reply = Reply("\n".join(texts), tuple(offers), (voice.say("go-on-more"),))
-        return Answer((reply,), state.having_told(prices))
+        return Answer((reply,), state)
 
     def _first_of_the_match(self, turn: Turn, session: Session) -> Variant | None:
         """The cheapest, or dearest, of all that was searched for, and not only of what is shown."""
@@ -100,4 +99,4 @@ def about_named(context: ActionContext, turn: Turn) -> Answer | None:
     after = turn.shopping.focused_on(variant.id)
     if variant.id not in after.shown:
         after = after.after_showing([variant.id])
-    return Answer((Reply(text, (card,)),), after.having_told({variant.id: variant.price}))
+    return Answer((Reply(text, (card,)),), after)

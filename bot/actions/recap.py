@@ -17,7 +17,7 @@ class Recap(Act):
         state, voice = turn.shopping, self.context.voice
         with self.context.sessions() as session:
             currency = results.currency_of(find_variants(session, state.shown))
-            cart = cart_words.in_short(voice, contents(session, state))
+            cart = cart_words.in_short(voice, contents(session, state.cart))
         ways: tuple[str, ...]
         if state.has_search:
             said = voice.say("recap", wish=wished(voice, state.query, currency))

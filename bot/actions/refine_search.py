@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import median_low
 
-from bot.actions import results
+from bot.actions import chips, contradiction, results
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.results import CENT
@@ -23,22 +23,34 @@ class RefineSearch(Act):
     name = "refine_search"
 
     def answer(self, turn: Turn) -> Answer:
-        search = self.context.search
-        parsed = search.understand(turn.text)
-        state = edits.refine(turn.shopping, parsed, turn.text)
+        state, understand = turn.shopping, self.context.search.understand
+        voice = self.context.voice
+        if (kept := chips.removed(voice, turn.text, state.query)) is not None:
+            return results.show(self.context, edits.with_filters(state, kept))
+        if (asked := contradiction.asked(self.context, turn, turn.text)) is not None:
+            return asked
+        parsed = understand(turn.text)
+        state = edits.refine(turn.shopping, turn.text, understand)
+        if "brand" in english.dropped_fields(turn.text):
+            state = self._without_names(state)
         says_price = parsed.filters.price_min is not None or parsed.filters.price_max is not None
         if turn.shopping.shown and not says_price:
             if english.asks_for_cheaper(turn.text):
                 return self._in_price(state, turn.shopping, cheaper=True)
             if english.asks_for_pricier(turn.text):
                 return self._in_price(state, turn.shopping, cheaper=False)
-        understood = says_price or not set(EXCLUSIONS).isdisjoint(parsed.filters.names())
-        kept = not english.dropped_fields(turn.text) and not understood
-        if kept and english.asks_to_exclude(turn.text):
-            return Answer(
-                (Reply(self.context.voice.say("what-to-leave-out"), (), self._other_colors(turn)),)
-            )
+        refuses = says_price or not set(EXCLUSIONS).isdisjoint(parsed.filters.names())
+        takes_back = english.dropped_fields(turn.text) or english.withdrawn(turn.text)[1]
+        if not takes_back and not refuses and english.asks_to_exclude(turn.text):
+            return Answer((Reply(voice.say("what-to-leave-out"), (), self._other_colors(turn)),))
         return results.show(self.context, state)
+
+    def _without_names(self, state: ShoppingState) -> ShoppingState:
+        """Without words that the shop does not know: a brand that it does not sell is in none of
+        its constraints."""
+        words = english.content_words(state.text)
+        unknown = [word for word in words if not self.context.search.knows(word)]
+        return replace(state, text=english.without(state.text, unknown))
 
     def _other_colors(self, turn: Turn) -> tuple[str, ...]:
         """The colours on the screen that the customer did not name."""

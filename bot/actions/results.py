@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.actions import sentences
+from bot.actions.chips import chips
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
+from bot.shopping import english
 from bot.shopping.state import ShoppingState
+from bot.voice.values import Either
 from bot.voice.voice import Voice
 from catalog.models import Variant
 from recommender.candidates import MATCHES, MEANT
@@ -20,6 +23,8 @@ PAGE = 6
 CENT = Decimal("0.01")
 _CLOSEST = 3
 _MOST_QUICK_REPLIES = 4
+_MOST_MISSING = 2
+"""More unknown words are a manner of speaking, not names."""
 
 
 def look_up(search: SearchEngine, state: ShoppingState) -> SearchResponse:
@@ -38,25 +43,48 @@ def present(context: ActionContext, state: ShoppingState, response: SearchRespon
     offers, currency = response.results[:PAGE], currency_of(response.results)
     if not offers:
         return nothing_found(context)
+    missing = _missing_words(context.search, state, offers)
     if response.relaxed:
         relaxed, nearest = response.relaxed, response.nearest
         text = sentences.relaxed(voice, relaxed, nearest, state.query, currency)
     elif (near := relevance(response)) < MEANT:
         text = sentences.unsure(voice, state.query, currency)
-        return cards(text, offers[:_CLOSEST], state, sentences.starters(voice))
-    elif near < MATCHES or not _names_it(state, offers):
+        return cards(context, text, offers[:_CLOSEST], state, sentences.starters(voice))
+    elif near < MATCHES or missing or not _names_it(state, offers):
         text = sentences.closest(voice, state.query, currency)
     else:
         text = sentences.found(voice, len(offers), state.query, currency)
-    return cards(text, offers, state, ways_on(context, response, state))
+    if missing:
+        text = f"{voice.say('none-mentions', words=Either(missing))} {text}"
+    return cards(context, text, offers, state, ways_on(context, response, state))
 
 
 def cards(
-    text: str, offers: Sequence[Offer], state: ShoppingState, quick_replies: tuple[str, ...]
+    context: ActionContext,
+    text: str,
+    offers: Sequence[Offer],
+    state: ShoppingState,
+    quick_replies: tuple[str, ...],
 ) -> Answer:
-    """A page of cards, remembered as shown."""
+    """A page of cards, remembered as shown, and what was looked for as chips."""
     after = state.after_showing([offer.id for offer in offers])
-    return Answer((Reply(text, tuple(offers), quick_replies),), after)
+    removable = chips(context.voice, state.query)
+    return Answer((Reply(text, tuple(offers), quick_replies, removable),), after)
+
+
+def _missing_words(
+    search: SearchEngine, state: ShoppingState, offers: Sequence[Offer]
+) -> tuple[str, ...]:
+    """Words of the wish that the shop does not know, none of these products says, and the customer
+    was not told of before."""
+    said = {
+        word for each in offers for word in keys(f"{each.title} {each.brand} {each.description}")
+    }
+    before = state.past[-1].text if state.past else ""
+    words = dict.fromkeys(english.content_words(english.without(state.text, before.split())))
+    unknown = [word for word in words if word.isalpha() and not search.knows(word)]
+    missing = tuple(word for word in unknown if said.isdisjoint(keys(word)))
+    return missing if len(missing) <= _MOST_MISSING else ()
 
 
 def nothing_found(context: ActionContext) -> Answer:

@@ -23,8 +23,8 @@ class SaveProduct(Act):
                 return found
             titles = [each.product.title for each in found]
             ids = tuple(each.id for each in found)
-            prices = {each.id: each.price for each in found}
-        state = state.focused_on(ids[-1]).having_told(prices)
+            told = state.having_told(found)
+        state = told.focused_on(ids[-1])
         ways = (voice.say("saved-see"), voice.say("cart-go-on"))
         if takes_off:
             kept = tuple(id for id in state.saved if id not in ids)

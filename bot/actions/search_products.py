@@ -1,6 +1,6 @@
 """Searching for what the customer wants."""
 
-from bot.actions import product_details, results
+from bot.actions import contradiction, product_details, results
 from bot.actions.act import Act
 from bot.actions.reply import Answer
 from bot.actions.turn import Turn
@@ -15,5 +15,8 @@ class SearchProducts(Act):
             about = product_details.about_named(self.context, turn)
             if about is not None:
                 return about
-        parsed = self.context.search.understand(english.without_dismissal(turn.text))
-        return results.show(self.context, edits.search_anew(turn.shopping, parsed, turn.text))
+        text = english.without_dismissal(turn.text)
+        if (asked := contradiction.asked(self.context, turn, text)) is not None:
+            return asked
+        understand = self.context.search.understand
+        return results.show(self.context, edits.search_anew(turn.shopping, text, understand))

@@ -22,4 +22,6 @@ class ShowMore(Act):
             text = sentences.nothing_more(voice, state.query, currency)
             return Answer((Reply(text, (), results.wider(voice, state)),))
         text = sentences.more(voice, len(offers), state.query, currency)
-        return results.cards(text, offers, state, results.ways_on(self.context, response, state))
+        return results.cards(
+            self.context, text, offers, state, results.ways_on(self.context, response, state)
+        )

@@ -35,7 +35,7 @@ class Undo(Act):
         """The cart as it was before the last turn changed it."""
         voice, after = self.context.voice, replace(state, cart=cart, cart_before=None)
         with self.context.sessions() as session:
-            inside = cart_words.in_short(voice, contents(session, after))
+            inside = cart_words.in_short(voice, contents(session, cart))
         text = f"{voice.say('cart-restored')} {inside or voice.say('cart-now-empty')}"
         return Answer((Reply(text, (), (voice.say("cart-see"),) if cart else ()),), after)
 

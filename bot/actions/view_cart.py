@@ -19,7 +19,7 @@ class ViewCart(Act):
             ways = (voice.say("cart-go-on"),) if state.has_search else sentences.starters(voice)
             return Answer((Reply(voice.say("cart-empty"), (), ways),))
         with self.context.sessions() as session:
-            items = contents(session, state)
+            items = contents(session, state.cart)
             lines = [cart_words.line(voice, item) for item in items]
             sold = [item.variant for item in items if item.variant is not None]
             offers = tuple(Offer.of(each.product, each, score=1.0, why=()) for each in sold)
@@ -29,8 +29,6 @@ class ViewCart(Act):
         cart = state.cart
         for item in items:
             cart = cart if item.variant is not None else cart.without(item.id)
-        after = state.after_showing(
-            [each.id for each in offers], {each.id: each.price for each in offers}
-        )
+        after = state.after_showing([each.id for each in offers])
         ways = cart_words.ways_on(voice) if cart else (voice.say("cart-go-on"),)
         return Answer((Reply(text, offers, ways),), replace(after, cart=cart))

@@ -1,4 +1,4 @@
-"""What is on the wish list, with what has changed since it was put there."""
+"""What is on the wish list, as the catalogue has it now."""
 
 from dataclasses import replace
 
@@ -6,8 +6,6 @@ from bot.actions import sentences
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.voice.values import Money
-from catalog.models import Variant
 from catalog.products import find_variants
 from recommender.offer import Offer
 
@@ -23,22 +21,14 @@ class ViewSaved(Act):
         with self.context.sessions() as session:
             found = find_variants(session, state.saved)
             offers = tuple(Offer.of(each.product, each, score=1.0, why=()) for each in found)
-            changes = [said for each in found for said in self._changes(turn, each)]
+            # What has sold out since it was shown is told of every card.
+            out = [e for e in found if e.in_stock is False and e.id not in state.available]
+            said = [voice.say("saved-sold-out", title=each.product.title) for each in out]
         ids = tuple(each.id for each in offers)
         if gone := len(state.saved) - len(ids):
-            changes.append(voice.say("saved-gone", count=gone))
+            said.append(voice.say("saved-gone", count=gone))
         text = voice.say("saved-begin", count=len(ids)) if ids else ""
-        after = state.after_showing(ids, {each.id: each.price for each in offers})
+        after = state.after_showing(ids)
         ways = (voice.say("saved-first-to-cart"),) if ids else ()
-        reply = Reply("\n".join(filter(None, (text, *changes))), offers, ways)
+        reply = Reply("\n".join(filter(None, (text, *said))), offers, ways)
         return Answer((reply,), replace(after, saved=ids))
-
-    def _changes(self, turn: Turn, variant: Variant) -> list[str]:
-        voice, title = self.context.voice, variant.product.title
-        told, said = turn.shopping.prices.get(variant.id), []
-        if told is not None and variant.price is not None and told != variant.price:
-            old, new = Money(told, variant.currency), Money(variant.price, variant.currency)
-            said.append(voice.say("saved-new-price", title=title, old=old, new=new))
-        if variant.in_stock is False:
-            said.append(voice.say("saved-sold-out", title=title))
-        return said

@@ -1,4 +1,4 @@
-"""What is in the cart, as the catalogue has it now: it may have changed since it was told."""
+"""What is in the cart, as the catalogue has it now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from bot.shopping.state import ShoppingState
+from bot.shopping.cart import Cart
 from catalog.models import Variant
 from catalog.products import find_variants
 
@@ -20,8 +20,6 @@ class CartItem:
     variant: Variant | None
     """None if the catalogue has it no more."""
     title: str
-    told: Decimal | None = None
-    """The price that the customer was told last."""
 
     @property
     def is_sold_out(self) -> bool:
@@ -32,15 +30,6 @@ class CartItem:
         """How many there are, where that is fewer than are in the cart, and some."""
         stock = None if self.variant is None else self.variant.stock
         return stock if stock is not None and 0 < stock < self.quantity else None
-
-    @property
-    def has_new_price(self) -> bool:
-        return (
-            self.variant is not None
-            and self.variant.price is not None
-            and self.told is not None
-            and self.variant.price != self.told
-        )
 
     @property
     def is_for_sale(self) -> bool:
@@ -54,18 +43,17 @@ class CartItem:
         return self.variant.price * self.quantity
 
 
-def contents(session: Session, state: ShoppingState) -> tuple[CartItem, ...]:
+def contents(session: Session, cart: Cart) -> tuple[CartItem, ...]:
     """The cart's lines, in their order, those that are gone among them."""
-    found = {each.id: each for each in find_variants(session, state.cart.ids)}
+    found = {each.id: each for each in find_variants(session, cart.ids)}
     return tuple(
         CartItem(
             line.id,
             line.quantity,
             variant := found.get(line.id),
             line.title if variant is None else variant.product.title,
-            state.prices.get(line.id),
         )
-        for line in state.cart.lines
+        for line in cart.lines
     )
 
 

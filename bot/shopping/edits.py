@@ -1,41 +1,134 @@
 """One turn's words, merged into what the customer wanted before."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
 from bot.shopping import english
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.measurement import Measurement
+
+Understand = Callable[[str], ParsedQuery]
 
 _MOST_WISH = 200
+_SAID_IN_THE_WISH = ("brand", "gender", "material", "features", "measurements")
+"""Fields whose words stay in the search text, and go from it with their values."""
+_SEVERAL = ("brand", "color", "size", "gender", "material")
+"""Fields of which one of several values is enough."""
 
 
-def search_anew(state: ShoppingState, parsed: ParsedQuery, text: str) -> ShoppingState:
+def search_anew(state: ShoppingState, text: str, understand: Understand) -> ShoppingState:
     """A turn that sounds like a new wish. Constraints alone ("red") still narrow the old."""
+    parsed = understand(text)
     if first_of_the_shop(parsed, text):
         return state.for_query(parsed)
     names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text, _terms(parsed))
     if state.has_search and parsed.filters and not names_a_thing:
-        return state.for_query(ParsedQuery(state.text, state.filters.merged_with(parsed.filters)))
-    return state.for_query(parsed)
+        return with_filters(state, state.filters.merged_with(parsed.filters))
+    return replace(state.for_query(parsed), asked=0)
 
 
-def refine(state: ShoppingState, parsed: ParsedQuery, text: str) -> ShoppingState:
+def refine(state: ShoppingState, text: str, understand: Understand) -> ShoppingState:
     """A turn that sounds like a change of the search before it.
 
-    A field that is named again is replaced, "any colour" drops one, other words are added to the
-    wish, and another kind of product starts over.
+    A field that is named again is replaced, "also" adds a value to it, "any colour" and "doesn't
+    have to be leather" take back, other words are added to the wish, and another kind of product
+    starts over.
     """
+    if (measured := _measure_again(state, text)) is not None:
+        return with_filters(state, measured)
+    said, taken_back = english.withdrawn(text)
+    parsed = understand(said)
     anew = first_of_the_shop(parsed, text) or _another_kind(state.filters, parsed.filters)
     if anew or not state.has_search:
-        return state.for_query(parsed)
+        return replace(state.for_query(parsed), asked=0)
     dropped = english.dropped_fields(text)
+    kept = state.filters.without(*dropped)
     wish = state.text
-    plain = not (dropped or english.asks_for_cheaper(text) or english.asks_for_pricier(text))
-    if plain and english.adds_to_wish(parsed.text, _terms(parsed)) and parsed.text not in wish:
-        wish = english.joined(wish, parsed.text)[:_MOST_WISH]
+    for what in taken_back:
+        kept = _not_saying(_less(kept, understand(what).filters), what)
+        wish = english.without(wish, [what])
     newer = parsed.filters
     if _within(state.filters.category, newer.category):
         newer = newer.without("category")
-    filters = state.filters.without(*dropped).merged_with(newer)
+    if english.asks_for_another_value(text):
+        newer = _with_those_before(newer, kept)
+    after = with_filters(replace(state, text=wish), kept.merged_with(newer))
+    plain = not (dropped or english.asks_for_cheaper(text) or english.asks_for_pricier(text))
+    wish = after.text
+    if plain and english.adds_to_wish(parsed.text, _terms(parsed)) and parsed.text not in wish:
+        wish = english.joined(wish, parsed.text)[:_MOST_WISH]
+    return state.for_query(ParsedQuery(wish, after.filters))
+
+
+def with_filters(state: ShoppingState, filters: Constraints) -> ShoppingState:
+    """The search with other constraints. The words of those that are gone leave the wish."""
+    wish = state.text
+    for name in _SAID_IN_THE_WISH:
+        for value in getattr(state.filters, name):
+            if value not in getattr(filters, name):
+                wish = _without(wish, value)
     return state.for_query(ParsedQuery(wish, filters))
+
+
+def contradiction(text: str, understand: Understand) -> tuple[Decimal, Decimal] | None:
+    """The least and the most of one message that no price can meet: "over 50 and under 20"."""
+    limits = [understand(part).filters for part in english.parts(text)]
+    lows = [each.price_min for each in limits if each.price_min and each.price_max is None]
+    highs = [each.price_max for each in limits if each.price_max and each.price_min is None]
+    if not lows or not highs or max(lows) <= min(highs):
+        return None
+    return max(lows), min(highs)
+
+
+def _less(filters: Constraints, taken_back: Constraints) -> Constraints:
+    """Without these values; a limit that is named goes whatever it was."""
+    for name in taken_back.names():
+        value = getattr(taken_back, name)
+        if not isinstance(value, tuple):
+            filters = filters.without(name)
+            continue
+        said = {str(each).casefold() for each in value}
+        kept = tuple(e for e in getattr(filters, name) if str(e).casefold() not in said)
+        filters = filters.with_values(name, kept)
+    return filters
+
+
+def _not_saying(filters: Constraints, what: str) -> Constraints:
+    """Without the values that the words say: out of its context "waterproof" is no feature."""
+    for name in filters.names():
+        value = getattr(filters, name)
+        if isinstance(value, tuple):
+            kept = tuple(each for each in value if english.without(what, [str(each)]) == what)
+            filters = filters.with_values(name, kept)
+    return filters
+
+
+def _with_those_before(newer: Constraints, before: Constraints) -> Constraints:
+    for name in _SEVERAL:
+        if values := getattr(newer, name):
+            newer = newer.with_values(name, tuple(dict.fromkeys((*getattr(before, name), *values))))
+    return newer
+
+
+def _without(wish: str, value: str | Measurement) -> str:
+    if isinstance(value, str):
+        return english.without(wish, [value])
+    for amount in (value.least, value.most):
+        if amount is not None:
+            wish = english.without_amount(wish, f"{amount.normalize():f}")
+    return wish
+
+
+def _measure_again(state: ShoppingState, text: str) -> Constraints | None:
+    """The constraints with another number of what was measured: "actually for 2"."""
+    number, measured = english.only_a_number(text), state.filters.measurements
+    if number is None or len(measured) != 1:
+        return None
+    amount = Decimal(number)
+    another = replace(measured[0], least=amount, most=amount, beyond=False)
+    return state.filters.with_values("measurements", (another,))
 
 
 def _terms(parsed: ParsedQuery) -> tuple[str, ...]:

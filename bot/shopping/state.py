@@ -2,10 +2,10 @@
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from bot.shopping.cart import Cart
 from bot.shopping.page import Page
@@ -19,6 +19,17 @@ MOST_PAGES = 12
 """Pages whose products can still be meant."""
 
 logger = logging.getLogger(__name__)
+
+
+class Told(Protocol):
+    """A product as it was told of: an offer, or a variant of the catalogue."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def price(self) -> Decimal | None: ...
+    @property
+    def in_stock(self) -> bool | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class ShoppingState:
     """How many clarifying questions this search has cost the customer."""
     prices: Mapping[str, Decimal] = field(default_factory=dict)
     """By variant id, as last told: who was told another price is told of the change."""
+    available: tuple[str, ...] = ()
+    """Variant ids that the customer was last told are in stock."""
     act: tuple[str, ...] = ()
     """What the assistant did in the last turn."""
     act_turn: int = 0
@@ -95,25 +108,28 @@ class ShoppingState:
         """The state of somebody who looks for something else; the cart and the lists stay."""
         return replace(self.for_query(ParsedQuery("", Constraints())), shown=(), asked=0)
 
-    def after_showing(
-        self, ids: Sequence[str], prices: Mapping[str, Decimal | None] | None = None
-    ) -> "ShoppingState":
+    def after_showing(self, ids: Sequence[str]) -> "ShoppingState":
         """The state with one more page of cards shown. Of a single card, "it" is plain."""
         pages = (*self.pages, Page(tuple(ids), round(time.time(), 3)))[-MOST_PAGES:]
-        after = replace(
+        return replace(
             self,
             pages=pages,
             shown=tuple(ids),
             seen=(*self.seen, *(id for id in ids if id not in self.seen)),
             focus=ids[0] if len(ids) == 1 else None,
         )
-        return after.having_told(prices or {})
 
-    def having_told(self, prices: Mapping[str, Decimal | None]) -> "ShoppingState":
-        """The state with the prices that the customer has just been told."""
-        told = {**self.prices, **{id: price for id, price in prices.items() if price is not None}}
-        kept = set(self.known) | set(prices)
-        return replace(self, prices={id: price for id, price in told.items() if id in kept})
+    def having_told(self, products: Iterable[Told]) -> "ShoppingState":
+        """The state with the prices and the stock that the customer has just been told."""
+        now = {each.id: each for each in products}
+        prices = {id: each.price for id, each in now.items() if each.price is not None}
+        kept = set(self.known) | set(now)
+        available = [id for id in self.available if id in kept and id not in now]
+        return replace(
+            self,
+            prices={id: price for id, price in {**self.prices, **prices}.items() if id in kept},
+            available=(*available, *(id for id, each in now.items() if each.in_stock)),
+        )
 
     def with_cart(self, cart: Cart) -> "ShoppingState":
         """The state with the cart changed."""
@@ -139,6 +155,7 @@ class ShoppingState:
             "question": self.question.to_json() if self.question else None,
             "asked": self.asked,
             "prices": {id: str(price) for id, price in self.prices.items()},
+            "available": list(self.available),
             "act": list(self.act),
             "act_turn": self.act_turn,
         }
@@ -169,6 +186,7 @@ class ShoppingState:
                 question=None if question is None else Question.from_json(question),
                 asked=int(value.get("asked", 0)),
                 prices={id: Decimal(price) for id, price in value.get("prices", {}).items()},
+                available=tuple(map(str, value.get("available", ()))),
                 act=tuple(map(str, value.get("act", ()))),
                 act_turn=int(value.get("act_turn", 0)),
             )

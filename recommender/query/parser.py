@@ -124,6 +124,10 @@ class QueryParser:
         )
         return ParsedQuery(draft.rest(), filters, took_ms=(perf_counter() - started) * 1000)
 
+    def knows(self, word: str) -> bool:
+        """Whether catalogue or language have a word, in singular or plural."""
+        return self._spelling.knows(word.lower())
+
     @staticmethod
     def _asks_for_child(said: list[Measurement], answered: tuple[Measurement, ...]) -> bool:
         """Whether a child's age is said that no product states: then things for kids will do."""

@@ -41,9 +41,13 @@ class ScriptedSearch:
         self.relaxed: tuple[str, ...] = ()
         self.nearest: tuple[Nearest, ...] = ()
         self.queries: list[ParsedQuery] = []
+        self.unknown: set[str] = set()
 
     def understand(self, text: str) -> ParsedQuery:
         return self.understood.get(text, ParsedQuery(text, Constraints()))
+
+    def knows(self, word: str) -> bool:
+        return word not in self.unknown
 
     def search(
         self,

@@ -6,11 +6,14 @@ What names a product or a constraint ("red", "under $80") is the parser's, in
 
 from bot.shopping.english.asking import asks_for_everything, asks_which, aspects, picks_some
 from bot.shopping.english.changing import (
+    asks_for_another_value,
     asks_for_cheaper,
     asks_for_pricier,
     asks_to_exclude,
     dropped_fields,
     means_the_whole_shop,
+    only_a_number,
+    withdrawn,
     without_dismissal,
 )
 from bot.shopping.english.keeping import (
@@ -45,12 +48,20 @@ from bot.shopping.english.pointing import (
 )
 from bot.shopping.english.quantities import means_each, quantity, quantity_change, without_quantity
 from bot.shopping.english.restarting import without_restart
-from bot.shopping.english.words import adds_to_wish, answer_words, content_words, joined
+from bot.shopping.english.words import (
+    adds_to_wish,
+    answer_words,
+    content_words,
+    joined,
+    without,
+    without_amount,
+)
 
 __all__ = [
     "adds_to_wish",
     "among_those_shown",
     "answer_words",
+    "asks_for_another_value",
     "asks_for_cheaper",
     "asks_for_everything",
     "asks_for_pricier",
@@ -70,6 +81,7 @@ __all__ = [
     "means_the_other",
     "means_the_whole_shop",
     "moves",
+    "only_a_number",
     "parts",
     "picks_some",
     "points_by_description",
@@ -90,6 +102,9 @@ __all__ = [
     "wants_cheapest",
     "wants_pricier_one",
     "wants_priciest",
+    "withdrawn",
+    "without",
+    "without_amount",
     "without_dismissal",
     "without_quantity",
     "without_restart",

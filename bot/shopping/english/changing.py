@@ -64,6 +64,61 @@ _EXCLUDES = re.compile(
 )
 
 
+_WHAT = r"(?P<what>[^,.;:!?]{1,40}?)(?=\s*(?:[,.;:!?]|\b(?:and|but|then|anymore|any more)\b|$))"
+_LEADS = (
+    r"(?:the|a|an|that|my|it (?:to be|being)|them (?:to be|being)|to be|being|made of|in|for|by"
+    r"|with)"
+)
+_WITHDRAWN = tuple(
+    re.compile(pattern, _IGNORE)
+    for pattern in (
+        r"\b(?:forget|drop|remove|skip|lose|ignore|scrap|never ?mind|take (?:away|off|out))"
+        rf"(?:\s+about)?\s+(?:{_LEADS}\s+)*{_WHAT}",
+        r"\b(?:(?:does|do|need)(?:n'?t| not)|no longer|not)\s+(?:have to|need(?:s|ed)? to"
+        rf"|necessarily|be)\s+(?:(?:be|have|necessarily)\s+)*(?:{_LEADS}\s+)*{_WHAT}",
+        rf"\b(?:i|we)\s+(?:don'?t|do not)\s+need\s+(?:{_LEADS}\s+)*{_WHAT}",
+        rf"\bno need (?:for|to be|to have)\s+(?:{_LEADS}\s+)*{_WHAT}",
+        r"(?P<what>[^,.;:!?]{1,40}?)\s+(?:is|are)(?:n'?t| not)\s+(?:really\s+)?"
+        r"(?:necessary|needed|required|important|a must|that important)\b",
+        r"(?P<what>[^,.;:!?]{1,40}?)\s+(?:is|are) (?:fine|ok|okay|alright) after all\b",
+        r"(?P<what>[^,.;:!?]{1,40}?)\s+(?:doesn'?t|don'?t|does not|do not) matter\b",
+    )
+)
+_ALSO = re.compile(
+    r"^\s*(?:(?:and|or|maybe|ok|okay),?\s+)*(?:also|or|plus)\b|\b(?:too|as well)\s*[.!?]*\s*$",
+    _IGNORE,
+)
+
+
+_ONLY_A_NUMBER = re.compile(
+    r"\s*(?:(?:no|actually|ok|okay|sorry|i mean|rather|better|make (?:it|that)|for),?\s+)*"
+    r"(\d{1,4}(?:\.\d+)?)(?:\s+(?:instead|please|then))?\s*[.!?]*\s*",
+    _IGNORE,
+)
+
+
+def only_a_number(text: str) -> str | None:
+    """The number that is all the message says, of whatever was spoken of: "actually for 2"."""
+    match = _ONLY_A_NUMBER.fullmatch(text)
+    return None if match is None else match[1]
+
+
+def withdrawn(text: str) -> tuple[str, tuple[str, ...]]:
+    """The message without what it takes back, and what that is: "forget Nike", "doesn't have to be
+    leather"."""
+    found = []
+    for pattern in _WITHDRAWN:
+        while match := pattern.search(text):
+            found.append(match["what"].strip())
+            text = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,.;:!?")
+    return text, tuple(what for what in found if what)
+
+
+def asks_for_another_value(text: str) -> bool:
+    """Whether a value is wanted beside the one before: "also in green", "or black"."""
+    return bool(_ALSO.search(text))
+
+
 def asks_for_cheaper(text: str) -> bool:
     return bool(_CHEAPER.search(text))
 

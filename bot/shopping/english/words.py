@@ -31,6 +31,9 @@ _ANSWERING_WORDS = _words(
 _TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
 
 
+_LEADING = "(?:for|by|from|made of|made from|made by|with|in|of)"
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """The words that carry the question: without articles, pronouns and auxiliaries."""
     found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
@@ -58,3 +61,24 @@ def joined(wish: str, addition: str) -> str:
         return f"{wish} {addition}"
     added = [word for word in content_words(addition) if word not in _REFINING_WORDS]
     return " ".join([*added, wish]).strip()
+
+
+def without(wish: str, values: Collection[str]) -> str:
+    """The wish without these words, and what led to them: "boots for women" without "women"."""
+    for value in values:
+        words = r"[\s-]+".join(map(re.escape, value.split()))
+        wish = re.sub(
+            rf"\b(?:{_LEADING}\s+)?{words}(?:['’]?s|['’])?(?!\w)",
+            " ",
+            wish,
+            flags=re.IGNORECASE,
+        )
+    return " ".join(wish.split())
+
+
+def without_amount(wish: str, amount: str) -> str:
+    """The wish without a measure: "tent for 4 people" without 4 is "tent"."""
+    number = rf"(?<![\w.]){re.escape(amount)}(?![.\d])"
+    return " ".join(
+        re.sub(rf"(?:\b{_LEADING}\s+)?{number}[\s-]*(?:[^\W\d]+)?", " ", wish, flags=re.I).split()
+    )

@@ -24,8 +24,7 @@ cart-line-unpriced = • { $quantity } × { $title }: the shop doesn't give a pr
 cart-line-sold-out = • { $quantity } × { $title }: sold out at the moment, so it isn't counted in the total.
 cart-line-gone = • { $title }: the shop no longer has it, so I've taken it out.
 
-# Follows a line or an addition.
-cart-new-price = Its price has changed from { $old } to { $new } since I last told you.
+# Follows a line.
 cart-few-left =
     { $count ->
         [one] There is only one left.
@@ -89,7 +88,6 @@ saved-begin =
         [one] On your wish list is one product:
        *[other] On your wish list are { $count } products:
     }
-saved-new-price = { $title }: its price has changed from { $old } to { $new } since I last told you.
 saved-sold-out = { $title } is sold out at the moment.
 saved-gone =
     { $count ->

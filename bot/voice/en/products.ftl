@@ -54,6 +54,11 @@ asked-size = size { $size }
 
 none-says-so = The catalogue says so of none of them.
 
+## What changed while the customer was thinking.
+
+price-changed = The price of { $title } has changed since I showed it: it was { $was } and is { $now } now.
+sold-out-since = { $title } has sold out since I showed it.
+
 ## Which product is meant.
 
 nothing-shown = I haven't shown you any product yet. What are you looking for?

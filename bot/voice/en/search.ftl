@@ -26,6 +26,7 @@ more-found =
     }
 nothing-more = That was everything I have for { $wish }.
 closest = The closest I have to { $wish }:
+none-mentions = No product that I found mentions “{ $words }”.
 unsure =
     I'm not sure I have { $wish }. These come closest, or tell me in other words what you need:
 already-cheapest = Those are already the cheapest I have for { $wish }.
@@ -74,6 +75,10 @@ not-understood =
 what-to-leave-out =
     I didn't catch what to leave out. Name a colour, a brand, a material or a word, for example
     “not black” or “no leather”.
+no-such-price =
+    Nothing can cost more than { $low } and less than { $high } at once. Which of the two counts?
+only-over = Over { $amount }
+only-under = Under { $amount }
 no-search-yet = I haven't searched for anything yet. What are you looking for?
 
 ## Quick replies: the customer sends these words, so each must be understood.

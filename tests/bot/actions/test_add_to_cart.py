@@ -166,7 +166,7 @@ def test_sold_out_is_said_with_what_can_be_done(context: ActionContext) -> None:
 def test_a_new_price_is_told(context: ActionContext) -> None:
     state = replace(STATE, prices={"boot": Decimal(100)})
     (reply,) = add(context, "add the first one", state).replies
-    assert "from $100.00 to $120.00" in reply.text
+    assert "it was $100.00 and is $120.00 now" in reply.text
 
 
 def test_nothing_shown_adds_nothing(context: ActionContext) -> None:
