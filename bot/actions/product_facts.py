@@ -68,7 +68,7 @@ def _price(voice: Voice, variant: Variant) -> str:
 
 
 def _stock(voice: Voice, variant: Variant) -> str:
-    version = _version(voice, variant)
+    version = version_of(voice, variant)
     if variant.in_stock is None:
         return voice.say("stock-unknown", version=version)
     if not variant.in_stock:
@@ -78,7 +78,8 @@ def _stock(voice: Voice, variant: Variant) -> str:
     return voice.say("stock", version=version)
 
 
-def _version(voice: Voice, variant: Variant) -> str:
+def version_of(voice: Voice, variant: Variant) -> str:
+    """Colour and size, as in "red in size 9"; "none" if it has neither."""
     if variant.color and variant.size:
         return voice.say("version-color-size", color=variant.color, size=variant.size)
     if variant.size:

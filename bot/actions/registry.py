@@ -4,7 +4,9 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.actions import small_talk
 from bot.actions.act import Act
+from bot.actions.add_to_cart import AddToCart
 from bot.actions.answer_policy import AnswerPolicy
+from bot.actions.change_cart import ChangeCart
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
@@ -13,21 +15,37 @@ from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.out_of_scope import OutOfScope
 from bot.actions.policy_sections import PolicySections
 from bot.actions.product_details import ProductDetails
+from bot.actions.recap import Recap
 from bot.actions.refine_search import RefineSearch
+from bot.actions.remove_from_cart import RemoveFromCart
+from bot.actions.save_product import SaveProduct
 from bot.actions.search_products import SearchProducts
 from bot.actions.show_more import ShowMore
+from bot.actions.start_over import StartOver
+from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
+from bot.actions.view_cart import ViewCart
+from bot.actions.view_saved import ViewSaved
 
 _ACTS: tuple[type[Act], ...] = (
+    AddToCart,
+    ChangeCart,
     Deny,
     Fallback,
     OrderStatusAnswer,
     OutOfScope,
     ProductDetails,
+    Recap,
     RefineSearch,
+    RemoveFromCart,
+    SaveProduct,
     SearchProducts,
     ShowMore,
+    StartOver,
+    Undo,
     ValidateOrderStatusForm,
+    ViewCart,
+    ViewSaved,
 )
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.actions import chips
+from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
-from bot.shopping import english, references
+from bot.shopping import english, options, references
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -21,25 +21,26 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
         return _REFINE, turn
     if turn.question is not None and (answered := _answer(context, turn, turn.question)):
         return turn.question.act, answered
-    return name, turn
+    if (tapped := taps.act_of(context.voice, turn.text)) is not None:
+        return tapped, turn
+    return lists.act_of(name, turn.text), turn
 
 
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:
     """The turn with the open question answered; None if the message is about something else."""
     if question.kind == "which":
         with context.sessions() as session:
-            options = find_variants(session, question.options)
+            products = find_variants(session, question.options)
             # Among the products of the question, "the second one" is its second.
             asked = replace(turn.shopping, shown=question.options, focus=None)
             understand = context.search.understand
-            found = references.resolve(turn.text, asked, options, understand).variant
+            found = references.resolve(turn.text, asked, products, understand).variant
             said_more = english.content_words(turn.text)
             if found is None or len(said_more) > len(english.content_words(found.product.title)):
                 return None
             return replace(turn, text=question.text, chosen=found.id)
     if question.kind == "choose":
-        offered = {option.casefold(): option for option in question.options}
-        chosen = offered.get(turn.text.strip().rstrip(".!").casefold())
+        chosen = options.chosen(turn.text, question.options)
         return replace(turn, text=chosen) if chosen is not None else None
     if turn.intent in _TAKES:
         return replace(turn, text=question.text)

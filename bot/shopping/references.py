@@ -67,7 +67,14 @@ class _Resolver:
     def resolve(self) -> Reference:
         if found := matching.titled(self._text, self._known):
             return Reference(tuple(found))
-        for step in (self._ranked, self._placed, self._listed, self._single, self._together):
+        for step in (
+            self._ranked,
+            self._placed,
+            self._listed,
+            self._counted,
+            self._single,
+            self._together,
+        ):
             if (reference := step()) is not None:
                 return reference
         thing = english.thing_named(self._text)
@@ -137,6 +144,13 @@ class _Resolver:
         ] or [one[0] for part in parts if len(one := self._told_apart(part, self._known)) == 1]
         different = tuple({each.id: each for each in found}.values())
         return Reference(different) if len(different) > 1 else None
+
+    def _counted(self) -> Reference | None:
+        """Both, or those three, where there are so many: all, whatever else is said of them."""
+        count = english.how_many(self._text)
+        if count != len(self._scoped) or english.points_by_description(self._text):
+            return None
+        return Reference(tuple(self._scoped))
 
     def _single(self) -> Reference | None:
         """It, the other one, or the one that the words tell from the others."""

@@ -50,6 +50,8 @@ class ShoppingState:
     comparison: tuple[str, ...] = ()
     """The variant ids last compared: what "those two" means."""
     cart: Cart = field(default_factory=Cart)
+    cart_before: Cart | None = None
+    """The cart before its last change, for "undo that"."""
     saved: tuple[str, ...] = ()
     """Variant ids of the wish list."""
     voucher: str | None = None
@@ -129,6 +131,10 @@ class ShoppingState:
             available=(*available, *(id for id, each in now.items() if each.in_stock)),
         )
 
+    def with_cart(self, cart: Cart) -> "ShoppingState":
+        """The state with the cart changed."""
+        return self if cart == self.cart else replace(self, cart=cart, cart_before=self.cart)
+
     def focused_on(self, id: str) -> "ShoppingState":
         return replace(self, focus=id)
 
@@ -143,6 +149,7 @@ class ShoppingState:
             "focus": self.focus,
             "comparison": list(self.comparison),
             "cart": self.cart.to_json(),
+            "cart_before": self.cart_before.to_json() if self.cart_before is not None else None,
             "saved": list(self.saved),
             "voucher": self.voucher,
             "question": self.question.to_json() if self.question else None,
@@ -162,7 +169,7 @@ class ShoppingState:
             if not isinstance(value, dict):
                 raise ValueError("not an object")
             focus, voucher = value.get("focus"), value.get("voucher")
-            question = value.get("question")
+            question, cart_before = value.get("question"), value.get("cart_before")
             return cls(
                 text=str(value.get("text", "")),
                 filters=Constraints.from_json(value.get("filters", {})),
@@ -173,6 +180,7 @@ class ShoppingState:
                 focus=None if focus is None else str(focus),
                 comparison=tuple(map(str, value.get("comparison", ()))),
                 cart=Cart.from_json(value.get("cart", ())),
+                cart_before=None if cart_before is None else Cart.from_json(cart_before),
                 saved=tuple(map(str, value.get("saved", ()))),
                 voucher=None if voucher is None else str(voucher),
                 question=None if question is None else Question.from_json(question),

@@ -16,6 +16,15 @@ from bot.shopping.english.changing import (
     withdrawn,
     without_dismissal,
 )
+from bot.shopping.english.keeping import (
+    empties,
+    exchanges,
+    moves,
+    puts_in_cart,
+    puts_on_wish_list,
+    sees_wish_list,
+    takes_off_wish_list,
+)
 from bot.shopping.english.pointing import (
     among_those_shown,
     has_plural_pronoun,
@@ -37,11 +46,21 @@ from bot.shopping.english.pointing import (
     wants_pricier_one,
     wants_priciest,
 )
-from bot.shopping.english.words import adds_to_wish, content_words, joined, without, without_amount
+from bot.shopping.english.quantities import means_each, quantity, quantity_change, without_quantity
+from bot.shopping.english.restarting import without_restart
+from bot.shopping.english.words import (
+    adds_to_wish,
+    answer_words,
+    content_words,
+    joined,
+    without,
+    without_amount,
+)
 
 __all__ = [
     "adds_to_wish",
     "among_those_shown",
+    "answer_words",
     "asks_for_another_value",
     "asks_for_cheaper",
     "asks_for_everything",
@@ -51,13 +70,17 @@ __all__ = [
     "aspects",
     "content_words",
     "dropped_fields",
+    "empties",
+    "exchanges",
     "has_plural_pronoun",
     "has_pronoun",
     "how_many",
     "joined",
+    "means_each",
     "means_earlier",
     "means_the_other",
     "means_the_whole_shop",
+    "moves",
     "only_a_number",
     "parts",
     "picks_some",
@@ -66,7 +89,13 @@ __all__ = [
     "positions",
     "price_named",
     "product_code",
+    "puts_in_cart",
+    "puts_on_wish_list",
+    "quantity",
+    "quantity_change",
+    "sees_wish_list",
     "step",
+    "takes_off_wish_list",
     "thing_named",
     "wants_best_rated",
     "wants_cheaper_one",
@@ -77,4 +106,6 @@ __all__ = [
     "without",
     "without_amount",
     "without_dismissal",
+    "without_quantity",
+    "without_restart",
 ]

@@ -84,6 +84,7 @@ _NO_THING = frozenset(
         "basket", "bag", "trolley", "list", "wishlist", "wish", "same", "cheapest", "cheaper",
         "both", "lot", "rest", "order", "kind", "price", "code", "checkout", "item", "items",
         "product", "products", "thing", "things", "pair", "stuff", "size", "colour", "color",
+        "quantity", "number", "amount", "count",
     }
 )  # fmt: skip
 _BETWEEN_THINGS = re.compile(

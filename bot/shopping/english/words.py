@@ -24,6 +24,10 @@ _REFINING_WORDS = _SMALL_WORDS | _words(
     "filter narrow down sort by first then now available see want need could can hmm well color "
     "colour size brand price budget max at most up under over below above free delivery nothing"
 )
+_ANSWERING_WORDS = _words(
+    "please the a an in one it i i'll i'd ill take yes yep ok okay for me want would like thanks "
+    "thank you go with let's lets have get my that's thats is then make"
+)
 _TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
 
 
@@ -34,6 +38,12 @@ def content_words(text: str) -> tuple[str, ...]:
     """The words that carry the question: without articles, pronouns and auxiliaries."""
     found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
     return tuple(word for word in found if word not in _SMALL_WORDS and len(word) > 1)
+
+
+def answer_words(text: str) -> tuple[str, ...]:
+    """The words that tell one option of a question from the others: "9" of "the 9 please"."""
+    found = re.findall(r"[\w.]+(?:['’/-]\w+)*", text.lower())
+    return tuple(each for word in found if (each := word.strip(".")) not in _ANSWERING_WORDS | {""})
 
 
 def adds_to_wish(text: str, terms: Collection[str] = ()) -> bool:

@@ -1,0 +1,17 @@
+"""Quick replies of one meaning: a tap needs no guess what was meant."""
+
+from bot.voice.voice import Voice
+
+_ACTS = {
+    "cart-go-on": "show_more",
+    "cart-see": "view_cart",
+    "cart-undo": "undo",
+    "go-on-restart": "start_over",
+    "saved-see": "view_saved",
+}
+
+
+def act_of(voice: Voice, text: str) -> str | None:
+    """The act that the words lead to, where they are such a quick reply."""
+    said = text.strip().casefold()
+    return next((act for id, act in _ACTS.items() if voice.say(id).casefold() == said), None)

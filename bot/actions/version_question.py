@@ -1,0 +1,41 @@
+"""Asking which size or colour of a product is meant."""
+
+from bot.actions.turn import Turn
+from bot.shopping.question import Question
+from bot.shopping.versions import Choice
+from bot.voice.values import Either
+from bot.voice.voice import Voice
+from catalog.models import Variant
+
+_MOST_OFFERED = 12
+
+
+def ask(
+    voice: Voice, act: str, said: str, variant: Variant, choice: Choice
+) -> tuple[str, Question]:
+    """The question in words, and as it is remembered; its options are the quick replies.
+
+    Args:
+        act: The act that goes on with the answer.
+        said: What the customer had said, whose quantity still counts.
+    """
+    title, values = variant.product.title, Either(choice.values)
+    lacking = choice.lacking or "none"
+    if choice.ask == "color":
+        text = voice.say("which-color", title=title, colors=values, lacking=lacking)
+        options = [voice.say("option-color", color=color) for color in choice.values]
+    else:
+        text = voice.say("which-size", title=title, sizes=values, lacking=lacking)
+        options = [voice.say("option-size", size=size) for size in choice.values]
+    return text, Question("choose", act, said, tuple(options[:_MOST_OFFERED]))
+
+
+def is_answered(turn: Turn, act: str) -> bool:
+    """Whether the turn chooses among what the act had asked."""
+    question = turn.question
+    return (
+        question is not None
+        and question.kind == "choose"
+        and question.act == act
+        and turn.text in question.options
+    )

@@ -1,0 +1,66 @@
+"""What is in the cart, as the catalogue has it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from bot.shopping.cart import Cart
+from catalog.models import Variant
+from catalog.products import find_variants
+
+
+@dataclass(frozen=True, slots=True)
+class CartItem:
+    """One line of the cart with its variant."""
+
+    id: str
+    quantity: int
+    variant: Variant | None
+    """None if the catalogue has it no more."""
+    title: str
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.variant is not None and self.variant.in_stock is False
+
+    @property
+    def left(self) -> int | None:
+        """How many there are, where that is fewer than are in the cart, and some."""
+        stock = None if self.variant is None else self.variant.stock
+        return stock if stock is not None and 0 < stock < self.quantity else None
+
+    @property
+    def is_for_sale(self) -> bool:
+        return self.variant is not None and not self.is_sold_out
+
+    @property
+    def total(self) -> Decimal | None:
+        """None where the catalogue gives no price."""
+        if self.variant is None or self.variant.price is None:
+            return None
+        return self.variant.price * self.quantity
+
+
+def contents(session: Session, cart: Cart) -> tuple[CartItem, ...]:
+    """The cart's lines, in their order, those that are gone among them."""
+    found = {each.id: each for each in find_variants(session, cart.ids)}
+    return tuple(
+        CartItem(
+            line.id,
+            line.quantity,
+            variant := found.get(line.id),
+            line.title if variant is None else variant.product.title,
+        )
+        for line in cart.lines
+    )
+
+
+def total(items: Sequence[CartItem]) -> Decimal | None:
+    """Of all that can be bought; None where one of those has no price, or another currency."""
+    bought = [item for item in items if item.is_for_sale]
+    known = [item.total for item in bought if item.total is not None]
+    currencies = {item.variant.currency for item in bought if item.variant is not None}
+    is_one_sum = len(known) == len(bought) and len(currencies) < 2
+    return sum(known, Decimal(0)) if is_one_sum else None
