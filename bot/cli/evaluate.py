@@ -10,6 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy import Engine
 
+from bot.cli import evaluate_dialogue
 from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.cli.shop import prepare_models
 from bot.search_engine import open_search
@@ -34,6 +35,7 @@ from recommender.evaluation.stage import run_stages
 from recommender.search import SearchEngine
 
 app = typer.Typer(help="Measure.", no_args_is_help=True)
+app.command("dialogue")(evaluate_dialogue.evaluate_dialogue)
 
 
 @app.command("search")
