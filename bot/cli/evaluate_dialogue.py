@@ -20,6 +20,7 @@ from bot.evaluation.catalogue import Catalogue
 from bot.evaluation.conversation_run import Outcome, run
 from bot.evaluation.demo_shop import demo_shop
 from bot.evaluation.dialogue_test import DialogueTest, DialogueTestError, read_all
+from bot.evaluation.simulation import report, visits
 from bot.evaluation.tracker import TrackerStore
 from bot.settings import PROJECT_ROOT, Settings
 from catalog.database import connect
@@ -40,6 +41,10 @@ def evaluate_dialogue(
             "--here", help="Talk to the configured shop's running assistant, not a demo shop's."
         ),
     ] = False,
+    runs: Annotated[
+        int, typer.Option(min=0, help="So many simulated customers, in place of the tests.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Of the simulated customers.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Have conversations with the trained assistant, and judge each turn.
@@ -47,15 +52,38 @@ def evaluate_dialogue(
     It starts the assistant over a demo shop of its own, and stops it in the end.
 
     Example: aisle evaluate dialogue --only references
+    Example: aisle evaluate dialogue --runs 500 --seed 1 --json
     """
+    if runs:
+        _simulate(runs, seed, here=here, json=json)
+    else:
+        _test(tests, only, here=here, json=json)
+
+
+def _simulate(runs: int, seed: int, *, here: bool, json: bool) -> None:
+    with _shop(here) as settings, _progress() as progress:
+        task = progress.add_task("Customers", total=runs)
+        made = asyncio.run(
+            visits(
+                runs, seed, settings.rasa_url, _catalogue(settings), lambda: progress.advance(task)
+            )
+        )
+    figures = report(made, seed)
+    if json:
+        print_json(figures)
+    else:
+        _print_figures(figures)
+
+
+def _test(tests: Path, only: str, *, here: bool, json: bool) -> None:
     try:
         chosen = [test for test in read_all(tests) if only in test.name]
-        if not chosen:
-            raise CommandError(f"No conversation test has {only!r} in its name.")
-        with _shop(here) as settings:
-            outcomes = asyncio.run(_judge(chosen, settings))
-    except (ChatError, DialogueError, DialogueTestError, supervisor.ServeError) as error:
+    except DialogueTestError as error:
         raise CommandError(str(error)) from error
+    if not chosen:
+        raise CommandError(f"No conversation test has {only!r} in its name.")
+    with _shop(here) as settings:
+        outcomes = asyncio.run(_judge(chosen, settings))
     if json:
         print_json(_summary(outcomes))
     else:
@@ -68,22 +96,34 @@ def evaluate_dialogue(
 def _shop(here: bool) -> Iterator[Settings]:
     """The settings of a shop whose assistant runs."""
     configured = Settings()
-    if here:
-        yield configured
-        return
-    with supervisor.interrupted_by_signals(), demo_shop(configured) as settings:
-        set_up(settings)
-        stderr.print("Starting the service and Rasa …")
-        with supervisor.running(settings):
-            yield settings
+    try:
+        if here:
+            yield configured
+            return
+        with supervisor.interrupted_by_signals(), demo_shop(configured) as settings:
+            set_up(settings)
+            stderr.print("Starting the service and Rasa …")
+            with supervisor.running(settings):
+                yield settings
+    except (ChatError, DialogueError, supervisor.ServeError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    engine = connect(settings.database_url)
+    catalogue = Catalogue.read(engine)
+    engine.dispose()
+    return catalogue
+
+
+def _progress() -> Progress:
+    return Progress(console=stderr, disable=not stderr.is_terminal, transient=True)
 
 
 async def _judge(tests: list[DialogueTest], settings: Settings) -> list[Outcome]:
-    engine = connect(settings.database_url)
-    catalogue, trackers = Catalogue.read(engine), TrackerStore.of(settings)
-    engine.dispose()
+    catalogue, trackers = _catalogue(settings), TrackerStore.of(settings)
     outcomes = []
-    with Progress(console=stderr, disable=not stderr.is_terminal, transient=True) as progress:
+    with _progress() as progress:
         task = progress.add_task("Conversations", total=len(tests))
         for test in tests:
             outcomes.append(await run(test, settings.rasa_url, catalogue, trackers))
@@ -120,5 +160,22 @@ def _print(outcomes: list[Outcome]) -> None:
             str(len(inside)),
             str(sum(each.passed for each in inside)),
             f"{mean(len(each.turns) for each in inside):.1f}",
+        )
+    stdout.print(table)
+
+
+def _print_figures(figures: dict[str, Any]) -> None:
+    table = Table(
+        *("customers", f"found within {figures['most_turns']} turns", "turns to success"),
+        *("cards shown", "against what was said", "failures"),
+        box=None,
+        pad_edge=False,
+    )
+    for name, of in [*figures["personas"].items(), ("all", figures)]:
+        table.add_row(
+            name,
+            f"{of['success']:.1%}",
+            "" if of["turns_to_success"] is None else f"{of['turns_to_success']:.2f}",
+            *(str(of[each]) for each in ("shown", "wrong_products", "failures")),
         )
     stdout.print(table)

@@ -13,6 +13,11 @@ _PLACEHOLDER = re.compile(r"\{(card [^{}]+)\}")
 _FAILED = re.compile(r"went wrong on my side|can't reach the shop", re.IGNORECASE)
 
 
+def has_failed(text: str) -> bool:
+    """Whether the assistant had to apologise for itself, or said nothing."""
+    return not text.strip() or bool(_FAILED.search(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """A turn as the customer saw it, and the state it left."""
@@ -52,8 +57,7 @@ class Observed:
 
     @property
     def failed(self) -> bool:
-        """Whether the assistant had to apologise for itself, or said nothing."""
-        return not self.text.strip() or bool(_FAILED.search(self.text))
+        return has_failed(self.text)
 
     def _all(self, name: str) -> list[dict[str, Any]]:
         return [each for reply in self.replies for each in reply.get(name) or ()]

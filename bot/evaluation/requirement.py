@@ -20,8 +20,7 @@ def _listed(value: object) -> object:
 Values = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """Any of these is enough."""
 
-_EVERYBODY = ("unisex", "")
-"""Fit for whoever asks."""
+_ADULTS = {"men", "women"}
 
 
 class Requirement(BaseModel):
@@ -55,7 +54,7 @@ class Requirement(BaseModel):
             "brand": self.brand and not _is_one_of(item.brand, self.brand),
             "color": self.color and not _is_color(item.color, self.color),
             "size": self.size and not _is_size(item.size, self.size),
-            "gender": self.gender and item.gender not in (*self.gender, *_EVERYBODY),
+            "gender": self.gender and not _is_for(item.gender, self.gender),
             "material": self.material and not _says(item.material, self.material),
             "says": self.says and not _says(item.text, self.says),
             "price_min": self.price_min is not None
@@ -74,6 +73,11 @@ class Requirement(BaseModel):
         return not self.broken_by(item)
 
 
+def _is_for(gender: str, wanted: tuple[str, ...]) -> bool:
+    """Whoever it is for; of what says nothing of it, everybody."""
+    return not gender or gender in wanted or (gender == "unisex" and bool(_ADULTS & set(wanted)))
+
+
 def _is_one_of(value: str, wanted: tuple[str, ...]) -> bool:
     return value.casefold() in {each.casefold() for each in wanted}
 
@@ -87,4 +91,6 @@ def _is_size(value: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _says(text: str, wanted: tuple[str, ...]) -> bool:
-    return any(each.casefold() in text.casefold() for each in wanted)
+    """ "Quick dry" is said by "quick-dry" too."""
+    said = text.casefold().replace("-", " ")
+    return any(each.casefold().replace("-", " ") in said for each in wanted)
