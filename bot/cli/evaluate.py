@@ -11,6 +11,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
+from bot.cli.evaluate_nlu import evaluate_nlu
 from bot.cli.shop import prepare_models
 from bot.search_engine import open_search
 from bot.settings import Settings
@@ -34,6 +35,7 @@ from recommender.evaluation.stage import run_stages
 from recommender.search import SearchEngine
 
 app = typer.Typer(help="Measure.", no_args_is_help=True)
+app.command("nlu")(evaluate_nlu)
 
 
 @app.command("search")
