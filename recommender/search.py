@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalog.database import sessions
-from catalog.models import Product
+from catalog.models import Product, Variant
 from catalog.products import find_variant
 from recommender import ranking
 from recommender.candidates import CandidateFinder
@@ -18,7 +18,7 @@ from recommender.errors import UnknownProductError
 from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
-from recommender.grouping import group_key, group_keys
+from recommender.grouping import group_keys
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Embedder, Indexer, Progress
@@ -45,6 +45,7 @@ _LOOK_AGAIN_SECONDS = 0.02
 _PATIENCE_SECONDS = 0.5
 _LANGUAGE = ENGLISH
 _DEFAULT_INDEX = IndexConfig()
+_NOTHING_REQUIRED = Constraints()
 
 
 class SearchEngine:
@@ -218,8 +219,18 @@ class SearchEngine:
             },
         )
 
-    def similar(self, variant_or_product_id: str, *, k: int = 10) -> list[Offer]:
+    def similar(
+        self,
+        variant_or_product_id: str,
+        *,
+        k: int = 10,
+        filters: Constraints = _NOTHING_REQUIRED,
+        exclude: Collection[str] = (),
+    ) -> list[Offer]:
         """Up to `k` offers of other products like this one, best first, out of stock last.
+
+        All obey the filters; none is left out of them to find more. `exclude` names products or
+        variants not to show.
 
         Raises:
             UnknownProductError: nothing has this id.
@@ -232,18 +243,35 @@ class SearchEngine:
             vector = index.vector(product.pk)
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
-            anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
+            passing = Filter(filters, self._understanding.vocabulary, _LANGUAGE)
+            allowed = passing.products(session) if passing else None
+            excluded = excluded_products(session, exclude) | {product.pk}
+            seen = group_keys(session, excluded)
             alike: list[Ranked] = []
             wanted = k + _SPARE
             while len(alike) < k:
-                hits = [hit for hit in index.search(vector, wanted + 1) if hit.id != product.pk]
+                hits = index.search(vector, wanted + len(excluded), allowed)
+                hits = [hit for hit in hits if hit.id not in excluded]
                 near = [Candidate(hit.id, hit.score, hit.score) for hit in hits]
-                read = ranking.read(session, near, anything)
-                alike = ranking.one_of_each(read, {group_key(product)})
+                read = ranking.read(session, near, passing)
+                alike = ranking.one_of_each(read, seen)
                 if len(hits) < wanted:
                     break  # that was everything
                 wanted *= 4  # a feed may list every colour of it as a product
-            return [_offer(each, Constraints()) for each in ranking.in_stock_first(alike[:k])]
+            return [_offer(each, filters) for each in ranking.in_stock_first(alike[:k])]
+
+    def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
+        """By variant id, the names of the constraints that it does not obey; it may obey others
+        of one name. An id that the catalogue does not have obeys none."""
+        names = [name for name in constraints.names() if name != "sort"]
+        met: dict[str, set[str]] = {}
+        with self._sessions() as session:
+            for name in names:
+                alone = Constraints().with_values(name, getattr(constraints, name))
+                passing = Filter(alone, self._understanding.vocabulary, _LANGUAGE)
+                those = passing.variants_query().where(Variant.id.in_(ids))
+                met[name] = {variant.id for variant in session.scalars(those)}
+        return {id: tuple(name for name in names if id not in met[name]) for id in ids}
 
     def _candidates(self, session: Session) -> CandidateFinder:
         return CandidateFinder(

@@ -8,6 +8,7 @@ _ACTS = {
     "cart-undo": "undo",
     "go-on-restart": "start_over",
     "saved-see": "view_saved",
+    "similar-to-it": "similar",
 }
 
 

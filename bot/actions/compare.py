@@ -1,0 +1,68 @@
+"""Products beside each other: what differs, and which one suits."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from bot.actions import comparison_table, meant, verdict
+from bot.actions.act import Act
+from bot.actions.reply import Answer, Reply
+from bot.actions.turn import Turn
+from bot.shopping import english
+from catalog.models import Variant
+from catalog.products import find_variants
+
+_MOST = 4
+_UNNAMED = 3
+"""Of those on the screen, where it is not said which."""
+
+
+class Compare(Act):
+    name = "compare"
+
+    def answer(self, turn: Turn) -> Answer:
+        voice, state = self.context.voice, turn.shopping
+        with self.context.sessions() as session:
+            found = self._compared(turn, session)
+            if isinstance(found, Answer):
+                return found
+            if len(found) < 2:
+                return Answer((Reply(voice.say("compare-needs-two")),), state)
+            compared = found[:_MOST]
+            names = meant.labels(compared)
+            table = comparison_table.table(voice, names, compared)
+            said, winner = verdict.of(self.context, turn, compared, names)
+            texts = [voice.say("compare-no-difference") if table is None else "", said]
+            if len(found) > _MOST:
+                texts.append(voice.say("compare-at-most", count=_MOST))
+            state = state.having_told(compared)
+        ids = tuple(each.id for each in compared)
+        focus = winner.id if winner is not None else None
+        ways = (voice.say("add-cheaper"),) if len({each.price for each in compared}) > 1 else ()
+        reply = Reply(" ".join(filter(None, texts)), (), ways, (), table)
+        return Answer((reply,), replace(state, comparison=ids, focus=focus))
+
+    def _compared(self, turn: Turn, session: Session) -> tuple[Variant, ...] | Answer:
+        """Those named; one with the one spoken of before, or with the others; else those shown."""
+        state = turn.shopping
+        text = english.without_judgement(turn.text)
+        shown = tuple(find_variants(session, state.comparison or state.shown))
+        # Of "those two", where there are three, nobody knows which.
+        may_be_shown = len(shown) > 1 and english.how_many(text) is None
+        names_none = not english.content_words(english.comparing_words(text))
+        points = english.positions(text) or english.has_pronoun(text)
+        if may_be_shown and names_none and not points and turn.chosen is None:
+            return shown[:_UNNAMED]
+        found = meant.several(self.context, session, replace(turn, text=text), self.name)
+        if isinstance(found, Answer):
+            question = found.state.question if found.state else None
+            is_unclear = question is not None and question.options == state.shown
+            return shown[:_UNNAMED] if is_unclear and may_be_shown else found
+        if len(found) != 1:
+            return found
+        on_screen = find_variants(session, state.shown)
+        focused = [each for each in on_screen if each.id == state.focus]
+        if english.has_pronoun(text) and focused and focused[0].id != found[0].id:
+            return (focused[0], found[0])
+        others = [each for each in on_screen if each.id != found[0].id]
+        return (found[0], *others)[:_UNNAMED]
