@@ -57,11 +57,15 @@ def _rating(variant: Variant, language: Language) -> Decimal | None:
 
 
 def _available(variant: Variant, option: str) -> tuple[str, ...] | None:
-    """What can be chosen of it, and is not known to be sold out."""
-    values = (
-        getattr(each, option) for each in variant.product.variants if each.in_stock is not False
+    """What can be chosen of it, and is not known to be sold out; numbers by their size."""
+    values = dict.fromkeys(
+        value
+        for each in variant.product.variants
+        if each.in_stock is not False and (value := getattr(each, option))
     )
-    return tuple(dict.fromkeys(value for value in values if value)) or None
+    if all(value.replace(".", "", 1).isdecimal() for value in values):
+        return tuple(sorted(values, key=float)) or None
+    return tuple(values)
 
 
 _KNOWN: dict[str, Callable[[Variant, Language], Value]] = {
@@ -77,5 +81,6 @@ _KNOWN: dict[str, Callable[[Variant, Language], Value]] = {
 
 
 def _differ(values: Iterable[Value]) -> bool:
-    values = list(values)
-    return any(value != values[0] for value in values)
+    # In another order they are the same choice.
+    plain = [frozenset(value) if isinstance(value, tuple) else value for value in values]
+    return any(value != plain[0] for value in plain)

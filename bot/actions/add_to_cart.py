@@ -12,6 +12,7 @@ from bot.shopping.state import ShoppingState
 from bot.voice.values import Money
 from catalog.models import Variant
 from catalog.products import find_variant
+from recommender.query.constraints import Constraints
 
 
 class AddToCart(Act):
@@ -38,7 +39,7 @@ class AddToCart(Act):
             state, texts, added, open_ones = turn.shopping, [], [], []
             ways: tuple[str, ...] = ()
             for variant in found:
-                choice = versions.choose(variant, parsed, state.filters)
+                choice = versions.choose(variant, parsed, _wished(state, variant))
                 if choice.variant is None:
                     open_ones.append((variant, choice))
                 elif choice.variant.in_stock is False:
@@ -109,3 +110,9 @@ class AddToCart(Act):
             text = f"{text} {voice.say('version-in-sizes', sizes=sizes)}"
             ways.insert(0, voice.say("add-in-size", size=sizes[0]))
         return text, tuple(ways)
+
+
+def _wished(state: ShoppingState, variant: Variant) -> Constraints:
+    """The size that needs no question: that of the search, or of the one in the cart already."""
+    is_in_cart = variant.id in state.cart.ids and variant.size
+    return Constraints(size=(variant.size,)) if is_in_cart else state.filters

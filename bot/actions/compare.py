@@ -46,18 +46,20 @@ class Compare(Act):
         """Those named; one with the one spoken of before, or with the others; else those shown."""
         state = turn.shopping
         text = english.without_judgement(turn.text)
-        shown = tuple(find_variants(session, state.comparison or state.shown))
+        means_each = english.means_each(text)
+        ids = state.shown if means_each else state.comparison or state.shown
+        shown = tuple(find_variants(session, ids))[: _MOST + 1 if means_each else _UNNAMED]
+        places = english.positions(text)
         # Of "those two", where there are three, nobody knows which.
-        may_be_shown = len(shown) > 1 and english.how_many(text) is None
+        may_be_shown = len(shown) > 1 and not places and english.how_many(text) is None
         names_none = not english.content_words(english.comparing_words(text))
-        points = english.positions(text) or english.has_pronoun(text)
-        if may_be_shown and names_none and not points and turn.chosen is None:
-            return shown[:_UNNAMED]
+        if may_be_shown and names_none and not english.has_pronoun(text) and turn.chosen is None:
+            return shown
         found = meant.several(self.context, session, replace(turn, text=text), self.name)
         if isinstance(found, Answer):
             question = found.state.question if found.state else None
             is_unclear = question is not None and question.options == state.shown
-            return shown[:_UNNAMED] if is_unclear and may_be_shown else found
+            return shown if is_unclear and may_be_shown else found
         if len(found) != 1:
             return found
         on_screen = find_variants(session, state.shown)

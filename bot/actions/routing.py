@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
-from bot.shopping import english, options, references
+from bot.shopping import matching, options, references
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -35,8 +35,8 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
             asked = replace(turn.shopping, shown=question.options, focus=None)
             understand = context.search.understand
             found = references.resolve(turn.text, asked, products, understand).variant
-            said_more = english.content_words(turn.text)
-            if found is None or len(said_more) > len(english.content_words(found.product.title)):
+            # "The cheaper one" answers; "like the first but in red" is another request.
+            if found is None or len(matching.left_unsaid(turn.text, found)) > 1:
                 return None
             return replace(turn, text=question.text, chosen=found.id)
     if question.kind == "choose":

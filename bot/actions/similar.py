@@ -9,6 +9,8 @@ from bot.actions.turn import Turn
 from bot.shopping import english
 from bot.shopping.state import ShoppingState
 from catalog.models import Variant
+from catalog.products import SEPARATOR
+from recommender.candidates import MATCHES
 from recommender.offer import Offer
 from recommender.query.constraints import Constraints, ParsedQuery
 
@@ -48,9 +50,10 @@ class Similar(Act):
 
     def _like(self, variant: Variant, state: ShoppingState, filters: Constraints) -> list[Offer]:
         shown = (*state.shown, variant.id)
-        return self.context.search.similar(
+        offers = self.context.search.similar(
             variant.id, k=results.PAGE, filters=filters, exclude=shown
         )
+        return [each for each in offers if _is_alike(each, variant)]
 
     def _added(self, turn: Turn, variant: Variant) -> Constraints:
         """What the others should be, beside like this one."""
@@ -76,6 +79,15 @@ def _query(state: ShoppingState, variant: Variant, added: Constraints) -> Parsed
     if not category:
         return ParsedQuery(variant.product.title, added)
     return ParsedQuery("", Constraints(category=(category,)).merged_with(added))
+
+
+def _is_alike(offer: Offer, variant: Variant) -> bool:
+    """Whether it is of a kind: the nearest below half the price of a lamp may be a notebook."""
+    own, other = variant.product.category, offer.category
+    if own and own == other:
+        return True
+    same_shelf = own.split(SEPARATOR)[0] == other.split(SEPARATOR)[0]
+    return same_shelf and offer.score >= MATCHES
 
 
 def _is_its(said: Constraints, name: str, variant: Variant) -> bool:

@@ -54,7 +54,8 @@ def _by_wish(
     best = [each for each in variants if len(unmet[each.id]) == fewest]
     if wish and len(best) == 1:
         reasons = _reasons(voice, best[0], variants, wish, unmet)
-        return voice.say("verdict-fits", title=named[best[0].id], reasons=reasons), best[0]
+        title = named[best[0].id]
+        return voice.say("verdict-fits", title=title, reasons="; ".join(reasons)), best[0]
     text, winner = _otherwise(voice, best, named)
     if wish and not fewest and len(best) == len(variants):
         text = " ".join(filter(None, (voice.say("verdict-alike", count=len(best)), text)))

@@ -40,8 +40,9 @@ class WhyThis(Act):
         unmet = self.context.search.unmet([variant.id], state.filters)[variant.id]
         texts = []
         if reasons:
-            texts.append(voice.say("why", title=title, reasons=reasons))
+            texts.append(voice.say("why", title=title, reasons="; ".join(reasons)))
         if words:
+            words = [voice.say("wish-quoted", words=word) for word in words]
             id = "why-words-too" if reasons else "why-words"
             texts.append(voice.say(id, title=title, words=words))
         if unmet:

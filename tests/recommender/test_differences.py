@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from catalog.models import Product
 from recommender.differences import differences
 from recommender.query.english import ENGLISH
 from tests.recommender.conftest import product, variant
@@ -22,6 +23,12 @@ COMET = product(
 )
 
 
+def plain(id: str, *sizes: str) -> Product:
+    """A product as the database would give it, with nothing but sizes."""
+    versions = [variant(f"{id}-{size}", size=size, stock=1, attributes={}) for size in sizes]
+    return product(id, id, *versions, attributes={})
+
+
 def test_only_what_differs_is_told() -> None:
     for each in (SWIFT, COMET):
         for version in each.variants:
@@ -37,6 +44,15 @@ def test_only_what_differs_is_told() -> None:
     }
     # What both say comes before what one says alone.
     assert [each.attribute for each in found if each.is_own] == ["weight", "drop", "sole"]
+
+
+def test_the_same_choice_in_another_order_is_no_difference() -> None:
+    here = plain("a", "9", "10")
+    there = plain("b", "10", "9")
+    assert differences([here.variants[0], there.variants[0]], ENGLISH) == []
+    there.variants[0].stock = 0
+    (sizes,) = differences([here.variants[0], there.variants[1]], ENGLISH)
+    assert sizes.values == (("9", "10"), ("9",))
 
 
 def test_alike_products_do_not_differ() -> None:

@@ -17,7 +17,7 @@ _RANKS = re.compile(
 )
 _COMPARES = re.compile(
     r"\b(?:compare|comparison|comparing|difference|differences|differ|different|between|which|what"
-    r"|versus|vs|better|should|recommend|choose|pick|side|other|others|rest|choice|option|options"
+    r"|versus|vs|better|should|recommend|choose|pick|side|other|others|rest|all|them|these|those|everything|every|each|both|choice|option|options"
     r"|please|would|one|ones)\b",
     _IGNORE,
 )

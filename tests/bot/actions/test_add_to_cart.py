@@ -99,6 +99,16 @@ def test_the_size_that_was_searched_for_is_taken(
     assert cart_of(add(context, "add the first one", state)) == {"runner-blue-10": 1}
 
 
+def test_another_of_what_is_in_the_cart_is_the_same_version(
+    context: ActionContext, shop: sessionmaker[Session]
+) -> None:
+    with shop.begin() as session:
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    cart = Cart().with_more("runner-blue-10")
+    state = replace(STATE, cart=cart, focus="runner-blue-10")
+    assert cart_of(add(context, "add it again", state)) == {"runner-blue-10": 2}
+
+
 @pytest.mark.parametrize(("words", "number"), [("add 3 of it", 3), ("two of those", 2)])
 def test_a_number_is_one_products(context: ActionContext, words: str, number: int) -> None:
     answer = add(context, words, replace(STATE, focus="boot"))

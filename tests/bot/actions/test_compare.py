@@ -52,6 +52,7 @@ def compared(answer: Answer) -> Sequence[str]:
         ("compare all of these", ("ova", "bolt", "cove")),
         ("compare the second with the others", ("bolt", "ova", "cove")),
         ("which would you recommend?", ("ova", "bolt", "cove")),
+        ("compare all of them", ("ova", "bolt", "cove")),
     ],
 )
 def test_those_meant_are_compared(context: ActionContext, words: str, ids: tuple[str, ...]) -> None:
@@ -67,6 +68,17 @@ def test_after_a_comparison_which_is_better_is_of_those(context: ActionContext) 
     state = replace(STATE, comparison=("ova", "cove"))
     assert compared(compare(context, "which is cheaper?", state)) == ("ova", "cove")
     assert compared(compare(context, "which of those two is better?", state)) == ("ova", "cove")
+
+
+def test_all_of_them_are_those_on_the_screen(context: ActionContext) -> None:
+    state = replace(STATE, comparison=("ova", "cove"))
+    assert compared(compare(context, "compare all of them", state)) == STATE.shown
+
+
+def test_a_place_that_there_is_not_is_said(context: ActionContext) -> None:
+    answer = compare(context, "compare the first and the seventh")
+    assert compared(answer) == ()
+    assert "3 products" in answer.replies[0].text
 
 
 def test_those_two_of_three_are_asked_for(context: ActionContext) -> None:

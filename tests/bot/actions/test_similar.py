@@ -91,6 +91,17 @@ def test_of_a_product_outside_the_search_its_kind_is_looked_for(
     assert answer.state.query == ParsedQuery("", Constraints(category=("Shoes > Running",)))
 
 
+def test_what_is_of_another_kind_is_not_like_it(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.offers = [offer("lead", category="Pets"), offer("sandal", score=0.2)]
+    (reply,) = similar(context, "more like the second").replies
+    assert not reply.offers
+    search.offers.append(offer("far", score=0.2, category="Shoes > Running"))
+    (reply,) = similar(context, "more like the second").replies
+    assert [each.id for each in reply.offers] == ["far"]
+
+
 @pytest.mark.parametrize("state", [ShoppingState(), replace(STATE, shown=("deleted",))])
 def test_without_a_product_there_is_nothing_like_it(
     context: ActionContext, search: ScriptedSearch, state: ShoppingState

@@ -22,8 +22,8 @@ def why(context: ActionContext, words: str, state: ShoppingState = STATE) -> str
 def test_the_reasons_are_the_wishes_that_it_meets(context: ActionContext) -> None:
     text = why(context, "why the second one?")
     assert text == (
-        "I showed you Heron Runner because it fits what you asked for: red and $80.00, under $100."
-        " The shop's text about it also says “waterproof and shoe”."
+        "I showed you Heron Runner because it fits what you asked for: red; $80.00, under $100."
+        " The shop's text about it also says “waterproof” and “shoe”."
     )
 
 
