@@ -22,6 +22,15 @@ def some(voice: Voice, variant: Variant, quantity: int) -> str:
     return voice.say("cart-some", quantity=quantity, title=product(voice, variant))
 
 
+def priced(voice: Voice, variant: Variant, quantity: int) -> str:
+    """ "2 × Heron Runner (red in size 9) for $160.00"."""
+    named = some(voice, variant, quantity)
+    if variant.price is None:
+        return voice.say("cart-unpriced", some=named)
+    price = Money(variant.price * quantity, variant.currency)
+    return voice.say("cart-priced", some=named, price=price)
+
+
 def in_short(voice: Voice, items: Sequence[CartItem]) -> str:
     """One sentence with what is in it; nothing if it is empty."""
     named = [

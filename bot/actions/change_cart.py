@@ -6,7 +6,7 @@ from bot.actions import cart_words, in_cart, version_question
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping import english, stock, versions
+from bot.shopping import adding, english, versions
 from bot.shopping.contents import contents
 from bot.shopping.question import Question
 from bot.shopping.state import ShoppingState
@@ -22,8 +22,8 @@ class ChangeCart(Act):
         voice, state, said = self.context.voice, turn.shopping, turn.text
         with self.context.sessions() as session:
             found: Variant | Answer | None = None
-            if version_question.is_answered(turn, self.name) and turn.question is not None:
-                said = turn.question.text
+            if (asked := version_question.answered(turn, self.name)) is not None:
+                said = asked.text
                 found = find_variant(session, state.focus or "")
             found = found or in_cart.one(self.context, session, turn, self.name)
             if isinstance(found, Answer):
@@ -32,18 +32,16 @@ class ChangeCart(Act):
             parsed = self.context.search.understand(turn.text).filters
             number = _first(english.quantity(turn.text), english.quantity(said))
             change = english.quantity_change(turn.text)
-            other = versions.other(found, parsed)
-            if number is not None and not other and english.exchanges(said):
-                size = Constraints(size=(str(number),))
-                if versions.exists(found, size):
-                    number, other = None, versions.other(found, size)  # "change it to 10"
+            other = versions.other(found, versions.said(found, parsed, turn.text))
+            if other.size == (str(number),):
+                number = None  # "change it to 10" is about shoes
             new = found
             if other:
                 choice = versions.choose(found, other, Constraints())
                 if choice.variant is None:
                     text, question = version_question.ask(voice, self.name, said, found, choice)
-                    asked = replace(state, question=question)
-                    return Answer((Reply(text, (), question.options),), asked)
+                    open_ = replace(state, question=question)
+                    return Answer((Reply(text, (), question.options),), open_)
                 new = choice.variant
             elif number is None and change is None:
                 return self._what(state, found, said)
@@ -65,7 +63,7 @@ class ChangeCart(Act):
             after = state.with_cart(state.cart.without(old.id))
             text = voice.say("cart-removed", titles=[title])
             return after, text if after.cart else f"{text} {voice.say('cart-now-empty')}"
-        cart, most = state.cart, stock.most(new)
+        cart, most = state.cart, adding.most(new)
         if new is not old:
             cart = cart.exchanged(old.id, new.id)
             quantity = max(quantity, cart.quantity_of(new.id))

@@ -46,6 +46,8 @@ class Compare(Act):
         """Those named; one with the one spoken of before, or with the others; else those shown."""
         state = turn.shopping
         text = english.without_judgement(turn.text)
+        if english.wants_cheapest(text) and english.wants_priciest(text):
+            return self._extremes(find_variants(session, state.shown))
         means_each = english.means_each(text)
         ids = state.shown if means_each else state.comparison or state.shown
         shown = tuple(find_variants(session, ids))[: _MOST + 1 if means_each else _UNNAMED]
@@ -68,3 +70,8 @@ class Compare(Act):
             return (focused[0], found[0])
         others = [each for each in on_screen if each.id != found[0].id]
         return (found[0], *others)[:_UNNAMED]
+
+    def _extremes(self, shown: list[Variant]) -> tuple[Variant, ...]:
+        """The cheapest and the dearest."""
+        priced = sorted((e for e in shown if e.price is not None), key=lambda e: e.price or 0)
+        return (priced[0], priced[-1]) if len(priced) > 1 else tuple(priced)

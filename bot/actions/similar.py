@@ -1,8 +1,9 @@
 """More like one of the products, with what the customer adds: in red, cheaper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.actions import chips, meant, results
+from bot.actions import chips, meant, results, wanted
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
@@ -24,9 +25,10 @@ class Similar(Act):
     def answer(self, turn: Turn) -> Answer:
         voice, state = self.context.voice, turn.shopping
         with self.context.sessions() as session:
-            found = meant.one(self.context, session, turn, self.name)
+            pointing = replace(turn, text=english.before_difference(turn.text))
+            found = meant.one(self.context, session, pointing, self.name)
             if isinstance(found, Answer):
-                return found
+                return wanted.asked_of(turn, found)
             title, added = found.product.title, self._added(turn, found)
             kept = state.filters.without(*_OF_A_KIND) if found.id in state.seen else Constraints()
             query = _query(state, found, added)

@@ -1,6 +1,7 @@
 """Which of some products suits, in a sentence that the catalogue bears out, or that none does."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bot.actions.context import ActionContext
@@ -46,7 +47,7 @@ def _by_wish(
     context: ActionContext, turn: Turn, variants: Sequence[Variant], named: dict[str, str]
 ) -> Verdict:
     voice = context.voice
-    said = context.search.understand(turn.text).filters
+    said = context.search.understand(_without(turn.text, named.values())).filters
     use = Constraints().merged_with(said.without(*(set(said.names()) - set(_OF_A_USE))))
     wish = turn.shopping.filters.merged_with(use).without("sort")
     unmet = context.search.unmet(list(named), wish)
@@ -60,6 +61,13 @@ def _by_wish(
     if wish and not fewest and len(best) == len(variants):
         text = " ".join(filter(None, (voice.say("verdict-alike", count=len(best)), text)))
     return text, winner
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """The question without the products' names: a "Budget Boil Kettle" need not be cheap."""
+    for name in names:
+        text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _reasons(

@@ -30,12 +30,9 @@ def ask(
     return text, Question("choose", act, said, tuple(options[:_MOST_OFFERED]))
 
 
-def is_answered(turn: Turn, act: str) -> bool:
-    """Whether the turn chooses among what the act had asked."""
+def answered(turn: Turn, act: str) -> Question | None:
+    """The act's question, if the turn chooses among what it offered."""
     question = turn.question
-    return (
-        question is not None
-        and question.kind == "choose"
-        and question.act == act
-        and turn.text in question.options
-    )
+    if question is None or question.kind != "choose" or question.act != act:
+        return None
+    return question if turn.text in question.options else None

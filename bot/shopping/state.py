@@ -117,6 +117,8 @@ class ShoppingState:
             shown=tuple(ids),
             seen=(*self.seen, *(id for id in ids if id not in self.seen)),
             focus=ids[0] if len(ids) == 1 else None,
+            # "Those two" are on the screen, or were a moment ago.
+            comparison=self.comparison if set(ids) & set(self.comparison) else (),
         )
 
     def having_told(self, products: Iterable[Told]) -> "ShoppingState":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.shopping import english
 from catalog.models import Variant
 from recommender.query import facets
 from recommender.query.constraints import Constraints
@@ -22,6 +23,14 @@ class Choice:
     """What there is to choose from: in stock, or not said to be out of it."""
     lacking: str = ""
     """What was said and does not exist."""
+
+
+def said(variant: Variant, parsed: Constraints, text: str) -> Constraints:
+    """Colour and size in the customer's words; "a 30" is a size where the product has it."""
+    if parsed.size or (size := english.size_named(text)) is None:
+        return parsed
+    named = Constraints(size=(size,))
+    return parsed.merged_with(named) if exists(variant, named) else parsed
 
 
 def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:

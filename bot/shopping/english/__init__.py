@@ -18,6 +18,7 @@ from bot.shopping.english.changing import (
 )
 from bot.shopping.english.comparing import (
     asks_to_judge,
+    before_difference,
     compares_by_price,
     compares_by_rating,
     comparing_words,
@@ -26,7 +27,6 @@ from bot.shopping.english.comparing import (
 )
 from bot.shopping.english.keeping import (
     empties,
-    exchanges,
     moves,
     puts_in_cart,
     puts_on_wish_list,
@@ -54,7 +54,13 @@ from bot.shopping.english.pointing import (
     wants_pricier_one,
     wants_priciest,
 )
-from bot.shopping.english.quantities import means_each, quantity, quantity_change, without_quantity
+from bot.shopping.english.quantities import (
+    means_each,
+    quantity,
+    quantity_change,
+    size_named,
+    without_quantity,
+)
 from bot.shopping.english.restarting import without_restart
 from bot.shopping.english.words import (
     adds_to_wish,
@@ -77,13 +83,13 @@ __all__ = [
     "asks_to_judge",
     "asks_which",
     "aspects",
+    "before_difference",
     "compares_by_price",
     "compares_by_rating",
     "comparing_words",
     "content_words",
     "dropped_fields",
     "empties",
-    "exchanges",
     "has_plural_pronoun",
     "has_pronoun",
     "how_many",
@@ -106,6 +112,7 @@ __all__ = [
     "quantity",
     "quantity_change",
     "sees_wish_list",
+    "size_named",
     "step",
     "takes_off_wish_list",
     "thing_named",

@@ -52,6 +52,12 @@ def compares_by_rating(text: str) -> bool:
     return bool(_BY_RATING.search(text))
 
 
+def before_difference(text: str) -> str:
+    """The words up to that, which say what it is to be like."""
+    match = _BUT.search(text)
+    return text[: match.start()].strip() if match else text
+
+
 def what_differs(text: str) -> str | None:
     """What another one should have that this one has not: "in red" of "like this but in red"."""
     match = _BUT.search(text)

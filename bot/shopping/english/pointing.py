@@ -74,7 +74,7 @@ _PRICED = re.compile(
 )
 _THING = re.compile(
     r"\b(?:the|that|this|those|these|my)\s+((?:[^\W\d_][\w'’-]*\s*){1,4}?)"
-    r"(?=$|[.,;!?]|\s*\b(?:to|in|into|from|please|with|for|and|or|one|ones|out|off|on|is|are|does"
+    r"(?=$|[.,;!?]|\s*\b(?:to|but|in|into|from|please|with|for|and|or|one|ones|out|off|on|is|are|does"
     r"|has|have|so|now|instead|too|it|you|i)\b)",
     _IGNORE,
 )

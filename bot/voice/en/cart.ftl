@@ -32,9 +32,10 @@ cart-few-left =
     }
 
 cart-added =
-    .one = Added to your cart: { $some }, { $price }.
-    .two = Done: { $some }, { $price }, in your cart.
-cart-added-unpriced = Added to your cart: { $some }. The shop doesn't give a price for it online.
+    .one = Added to your cart: { $items }.
+    .two = Done, in your cart: { $items }.
+cart-priced = { $some } for { $price }
+cart-unpriced = { $some } (the shop gives no price for it online)
 cart-now = You have { $count } of it in your cart now.
 cart-all-there-are =
     { $count ->
@@ -79,7 +80,6 @@ saved =
     .one = Saved for later: { $titles }.
     .two = { $titles }: on your wish list.
 saved-already = Already on your wish list: { $titles }.
-saved-from-cart = Moved from your cart to your wish list: { $titles }.
 saved-removed = Taken off your wish list: { $titles }.
 saved-lacks = Not on your wish list: { $titles }.
 saved-empty = Your wish list is empty so far. Say “save it for later” about anything I show you.

@@ -56,14 +56,14 @@ similar =
            *[other] These { $count } are most like { $title }:
         }
        *[other] { $count ->
-            [one] This is like { $title }, but { $but }:
-           *[other] These { $count } are like { $title }, but { $but }:
+            [one] This is the one most like { $title } with what you added ({ $but }):
+           *[other] These { $count } are most like { $title } with what you added ({ $but }):
         }
     }
 similar-not-so =
     { $but ->
         [none] Beyond what you asked for, these are most like { $title }:
-       *[other] I have nothing like { $title } that is { $but }. Without that, these come closest:
+       *[other] I have nothing like { $title } with what you added ({ $but }). Without that, these come closest:
     }
 similar-none = I have nothing else like { $title }.
 

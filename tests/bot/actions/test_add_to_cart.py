@@ -38,7 +38,7 @@ def test_the_first_one_is_added_and_told(context: ActionContext) -> None:
     answer = add(context, "add the first one")
     assert cart_of(answer) == {"boot": 1}
     (reply,) = answer.replies
-    assert "Fell Boot, $120.00" in reply.text
+    assert "Fell Boot for $120.00" in reply.text
     assert "Your cart comes to $120.00." in reply.text
     assert "Checkout" in reply.quick_replies
     assert answer.state is not None

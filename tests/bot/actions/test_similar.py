@@ -40,7 +40,9 @@ def test_what_is_added_is_required_and_said(context: ActionContext, search: Scri
     search.offers = [offer("a"), offer("b")]
     answer = similar(context, "something like the second but in blue")
     assert search.queries[0].filters == Constraints(size=("9",), color=("blue",))
-    assert answer.replies[0].text == "These 2 are like Heron Runner, but blue:"
+    assert (
+        answer.replies[0].text == "These 2 are most like Heron Runner with what you added (blue):"
+    )
     assert answer.state is not None
     assert answer.state.filters.color == ("blue",)
     assert answer.state.past == (STATE.query,)
@@ -68,7 +70,7 @@ def test_where_nothing_is_so_that_is_said_before_others_are_shown(
 ) -> None:
     search.offers = [offer("dear", "200")]
     answer = similar(context, "like the second but cheaper")
-    assert "nothing like Heron Runner that is under $80" in answer.replies[0].text
+    assert "nothing like Heron Runner with what you added (under $80)" in answer.replies[0].text
     assert [each.id for each in answer.replies[0].offers] == ["dear"]
     # The wish that nothing met is not the search from then on.
     assert answer.state is not None
