@@ -16,7 +16,7 @@ from bot.shopping.state import ShoppingState
 from bot.shopping.versions import Choice
 from bot.voice.values import Money
 from catalog.models import Variant
-from catalog.products import find_variant
+from catalog.products import find_variant, find_variants
 from recommender.query.constraints import Constraints
 
 
@@ -26,14 +26,14 @@ class AddToCart(Act):
     def answer(self, turn: Turn) -> Answer:
         voice, state = self.context.voice, turn.shopping
         with self.context.sessions() as session:
-            found, said = self._wanted(turn, session)
+            found, said, waiting = self._wanted(turn, session)
             if isinstance(found, Answer):
                 return found
             quantity = english.quantity(said)
             if quantity == 0:
                 state = state.focused_on(found[0].id)
                 return Answer((Reply(voice.say("cart-how-many")),), state)
-            chosen, out, undecided = self._sorted(turn, found)
+            chosen, out, undecided = self._sorted(turn, found, waiting)
             additions = []
             for variant in chosen:
                 state, addition = adding.add(state, variant, quantity or 1)
@@ -52,31 +52,36 @@ class AddToCart(Act):
                 gone = {each.id for each in (*found, *chosen)} if chosen else set()
                 state = replace(state, saved=tuple(id for id in state.saved if id not in gone))
             if undecided:
-                (variant, choice), *later = undecided
+                variant, choice = undecided[0]
                 text, question = version_question.ask(voice, self.name, said, variant, choice)
-                names = [each.product.title for each, _ in later]
-                texts += [text, *([voice.say("version-later", names=names)] if names else [])]
+                texts.append(text)
+                later = tuple(each.id for each, _ in undecided[1:])
+                question = replace(question, waiting=later)
                 state = replace(state.focused_on(variant.id), question=question)
                 ways = question.options
         return Answer((Reply(" ".join(filter(None, texts)), (), ways),), state)
 
-    def _wanted(self, turn: Turn, session: Session) -> tuple[tuple[Variant, ...] | Answer, str]:
-        """The products, and the words that say how many."""
+    def _wanted(
+        self, turn: Turn, session: Session
+    ) -> tuple[tuple[Variant, ...] | Answer, str, list[Variant]]:
+        """The products, the words that say how many, and the products of the next questions."""
         if (asked := version_question.answered(turn, self.name)) is not None:
             # "Size 9" answers for the product that the question was about.
             variant = find_variant(session, turn.shopping.focus or "")
             if variant is not None:
-                return (variant,), asked.text
-        return wanted.several(self.context, session, turn, self.name), turn.text
+                return (variant,), asked.text, find_variants(session, asked.waiting)
+        return wanted.several(self.context, session, turn, self.name), turn.text, []
 
     def _sorted(
-        self, turn: Turn, found: Sequence[Variant]
+        self, turn: Turn, found: Sequence[Variant], waiting: Sequence[Variant]
     ) -> tuple[list[Variant], list[Variant], list[tuple[Variant, Choice]]]:
         """The versions that can be bought, those that are sold out, and what is to be asked."""
         parsed = self.context.search.understand(turn.text).filters
         chosen, out, undecided = [], [], []
-        for variant in found:
+        for variant in (*found, *waiting):
             said = versions.said(variant, parsed, turn.text)
+            if variant in waiting and not english.means_each(turn.text):
+                said = Constraints()  # "34" was the answer for the one before
             choice = versions.choose(variant, said, _wished(turn.shopping, variant))
             if choice.variant is None:
                 undecided.append((variant, choice))

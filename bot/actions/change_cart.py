@@ -69,7 +69,8 @@ class ChangeCart(Act):
             quantity = max(quantity, cart.quantity_of(new.id))
         cart = cart.with_quantity(new.id, min(quantity, max(most, 1)))
         after = state.with_cart(cart).focused_on(new.id).having_told([new])
-        text = voice.say("cart-changed", some=cart_words.some(voice, new, cart.quantity_of(new.id)))
+        title = cart_words.product(voice, new)
+        text = voice.say("cart-changed", quantity=cart.quantity_of(new.id), title=title)
         return after, f"{text} {cart_words.no_more(voice, most)}" if quantity > most else text
 
     def _what(self, state: ShoppingState, variant: Variant, said: str) -> Answer:

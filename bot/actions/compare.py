@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import comparison_table, meant, verdict
+from bot.actions import comparison_table, meant, named, verdict
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
@@ -64,12 +64,23 @@ class Compare(Act):
             return shown if is_unclear and may_be_shown else found
         if len(found) != 1:
             return found
+        if named_too := self._named_too(text, session, found[0]):
+            return (found[0], *named_too)
         on_screen = find_variants(session, state.shown)
         focused = [each for each in on_screen if each.id == state.focus]
         if english.has_pronoun(text) and focused and focused[0].id != found[0].id:
             return (focused[0], found[0])
         others = [each for each in on_screen if each.id != found[0].id]
+        if len(others) == len(on_screen):
+            return found
         return (found[0], *others)[:_UNNAMED]
+
+    def _named_too(self, text: str, session: Session, one: Variant) -> list[Variant]:
+        """What is named in full beside it, though it was not shown yet."""
+        found = [named.find(self.context.search, part) for part in english.parts(text)]
+        ids = dict.fromkeys(offer.id for offer in found if offer is not None)
+        variants = find_variants(session, list(ids))
+        return [each for each in variants if each.product_pk != one.product_pk]
 
     def _extremes(self, shown: list[Variant]) -> tuple[Variant, ...]:
         """The cheapest and the dearest."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
-from bot.shopping import matching, options, references
+from bot.shopping import english, matching, options, references
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -29,6 +29,8 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:
     """The turn with the open question answered; None if the message is about something else."""
     if question.kind == "which":
+        if english.names_an_act(turn.text) and turn.intent != question.act:
+            return None
         with context.sessions() as session:
             products = find_variants(session, question.options)
             # Among the products of the question, "the second one" is its second.

@@ -20,12 +20,12 @@ def ask(
         said: What the customer had said, whose quantity still counts.
     """
     title, values = variant.product.title, Either(choice.values)
-    lacking = choice.lacking or "none"
+    lacks, lacking = choice.lacks or "none", choice.lacking
     if choice.ask == "color":
-        text = voice.say("which-color", title=title, colors=values, lacking=lacking)
+        text = voice.say("which-color", title=title, colors=values, lacks=lacks, lacking=lacking)
         options = [voice.say("option-color", color=color) for color in choice.values]
     else:
-        text = voice.say("which-size", title=title, sizes=values, lacking=lacking)
+        text = voice.say("which-size", title=title, sizes=values, lacks=lacks, lacking=lacking)
         options = [voice.say("option-size", size=size) for size in choice.values]
     return text, Question("choose", act, said, tuple(options[:_MOST_OFFERED]))
 

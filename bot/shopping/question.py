@@ -20,6 +20,8 @@ class Question:
     """What the customer had said, which the answer completes."""
     options: tuple[str, ...] = ()
     """Of `which` the ids of variants, in the order named; of `choose` the sentences offered."""
+    waiting: tuple[str, ...] = ()
+    """Ids of variants of which the same has to be asked next."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -27,6 +29,7 @@ class Question:
             "act": self.act,
             "text": self.text,
             "options": list(self.options),
+            "waiting": list(self.waiting),
         }
 
     @classmethod
@@ -44,4 +47,5 @@ class Question:
             str(data.get("act", "")),
             str(data.get("text", "")),
             tuple(map(str, data.get("options", ()))),
+            tuple(map(str, data.get("waiting", ()))),
         )

@@ -22,7 +22,9 @@ class Choice:
     values: tuple[str, ...] = ()
     """What there is to choose from: in stock, or not said to be out of it."""
     lacking: str = ""
-    """What was said and does not exist."""
+    """The value that was said and does not exist."""
+    lacks: Option | None = None
+    """Of what that is a value."""
 
 
 def said(variant: Variant, parsed: Constraints, text: str) -> Constraints:
@@ -46,7 +48,9 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
     if said.color and any(each.color for each in versions):
         colored = [each for each in versions if _is_colored(said.color, each)]
         if not colored:
-            return Choice(ask="color", values=_values(versions, "color"), lacking=said.color[0])
+            return Choice(
+                ask="color", values=_values(versions, "color"), lacking=said.color[0], lacks="color"
+            )
     sizes = {each.size for each in colored if each.size}
     asked = said.size if sizes else ()
     if not asked and len(sizes) > 1:
@@ -57,8 +61,8 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
     if not sized:
         elsewhere = [each for each in versions if _is_sized(asked, each)]
         if elsewhere and not said.color and (colors := _values(elsewhere, "color")):
-            return Choice(ask="color", values=colors, lacking=asked[0])
-        return Choice(ask="size", values=_values(colored, "size"), lacking=asked[0])
+            return Choice(ask="color", values=colors, lacking=asked[0], lacks="size")
+        return Choice(ask="size", values=_values(colored, "size"), lacking=asked[0], lacks="size")
     in_stock = [each for each in sized if each.in_stock is not False]
     return Choice(variant if variant in (in_stock or sized) else (in_stock or sized)[0])
 

@@ -50,7 +50,7 @@ cart-has-all =
     }
 cart-full = Your cart is full, so I couldn't put { $title } in. Take something out first, or check out.
 cart-how-many = How many would you like?
-cart-changed = Your cart now has { $some }.
+cart-changed = Changed: now { $quantity } × { $title }.
 cart-removed =
     .one = I've taken { $titles } out of your cart.
     .two = Removed from your cart: { $titles }.
@@ -61,16 +61,15 @@ cart-sold-out = I'm sorry, { $title } is sold out at the moment.
 ## Which version of a product.
 
 which-size =
-    { $lacking ->
+    { $lacks ->
         [none] Which size of { $title } would you like: { $sizes }?
-       *[other] { $title } doesn't come in size { $lacking }. Which size would you like: { $sizes }?
+       *[size] { $title } doesn't come in size { $lacking }. Which size would you like: { $sizes }?
     }
 which-color =
-    { $lacking ->
-        [none] Which colour of { $title } would you like: { $colors }?
-       *[other] { $title } doesn't come so in “{ $lacking }”. Would you like it in { $colors }?
+    { $lacks ->
+        [size] Size { $lacking } of { $title } is only there in another colour. Would you like it in { $colors }?
+       *[color] { $title } doesn't come in { $lacking }. Would you like it in { $colors }?
     }
-version-later = For { $names }, tell me the size after that.
 version-in-colors = The same is in stock in { $colors }.
 version-in-sizes = It is in stock in size { $sizes }.
 

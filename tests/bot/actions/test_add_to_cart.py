@@ -11,7 +11,7 @@ from bot.actions.reply import Answer
 from bot.actions.turn import Turn
 from bot.shopping.cart import MOST_LINES, MOST_OF_ONE, Cart
 from bot.shopping.state import ShoppingState
-from catalog.models import Variant
+from catalog.models import Product, Variant
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.conftest import ScriptedSearch
 
@@ -87,6 +87,27 @@ def test_of_several_those_that_need_a_size_are_asked_about(
     answer = add(context, "add both", replace(STATE, shown=("runner-blue-10", "boot")))
     assert cart_of(answer) == {"boot": 1}
     assert "Which size of Heron Runner" in answer.replies[0].text
+
+
+def test_the_next_size_is_asked_for_after_the_first(
+    context: ActionContext, search: ScriptedSearch, shop: sessionmaker[Session]
+) -> None:
+    search.understood["Size 9"] = ParsedQuery("", Constraints(size=("9",)))
+    search.understood["Size M"] = ParsedQuery("", Constraints(size=("m",)))
+    with shop.begin() as session:
+        sizes = [("sock-s", "S"), ("sock-m", "M")]
+        socks = [Variant(id=id, size=size, stock=9, price=Decimal(5)) for id, size in sizes]
+        session.add(Product(id="sock", title="Wool Sock", variants=socks))
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    asked = add(context, "two of both", replace(STATE, shown=("runner-blue-10", "sock-s"))).state
+    assert asked is not None
+    turn = Turn("Size 9", replace(asked, question=None), question=asked.question)
+    second = AddToCart(context).answer(turn)
+    assert cart_of(second) == {"runner-blue-9": 2}
+    assert "Which size of Wool Sock" in second.replies[0].text
+    assert second.state is not None
+    turn = Turn("Size M", replace(second.state, question=None), question=second.state.question)
+    assert cart_of(AddToCart(context).answer(turn)) == {"runner-blue-9": 2, "sock-m": 2}
 
 
 def test_the_size_that_was_searched_for_is_taken(

@@ -12,7 +12,7 @@ from bot.actions.turn import Turn
 from bot.shopping.state import ShoppingState
 from catalog.models import Product, Variant
 from recommender.query.constraints import Constraints
-from tests.bot.conftest import ScriptedSearch
+from tests.bot.conftest import ScriptedSearch, offer
 
 STATE = ShoppingState(text="headphones", shown=("ova", "bolt", "cove"))
 
@@ -73,6 +73,13 @@ def test_after_a_comparison_which_is_better_is_of_those(context: ActionContext) 
 def test_all_of_them_are_those_on_the_screen(context: ActionContext) -> None:
     state = replace(STATE, comparison=("ova", "cove"))
     assert compared(compare(context, "compare all of them", state)) == STATE.shown
+
+
+def test_one_named_in_full_need_not_have_been_shown(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.offers = [offer("boot", title="Fell Boot")]
+    assert compared(compare(context, "compare the ova with the fell boot")) == ("ova", "boot")
 
 
 def test_a_place_that_there_is_not_is_said(context: ActionContext) -> None:

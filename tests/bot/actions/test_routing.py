@@ -27,7 +27,12 @@ def test_which_is_answered(context: ActionContext, words: str, chosen: str) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["something like the first but in red", "add the first to my cart and check out"]
+    "words",
+    [
+        "something like the first but in red",
+        "add the first to my cart and check out",
+        "compare the cheapest and the most expensive",
+    ],
 )
 def test_another_request_is_no_answer(context: ActionContext, words: str) -> None:
     turn = Turn(words, STATE, intent="add_to_cart", question=WHICH)

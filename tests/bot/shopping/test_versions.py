@@ -78,6 +78,7 @@ def test_a_size_of_another_colour_is_offered_there() -> None:
     choice = choose(versions[0], Constraints(size=("10",)), NOTHING)
     # The only red one is no answer to size 10.
     assert (choice.ask, choice.values, choice.lacking) == ("color", ("blue",), "10")
+    assert choice.lacks == "size"
 
 
 def test_of_a_product_that_is_sold_out_no_size_is_asked() -> None:
