@@ -53,7 +53,8 @@ class AddToCart(Act):
                 if english.moves(said):
                     ids = {each.id for each in (*found, *added)}
                     state = replace(state, saved=tuple(id for id in state.saved if id not in ids))
-                texts.append(cart_words.total(voice, contents(session, state.cart)))
+                items = contents(session, state.cart)
+                texts.append(cart_words.total(voice, session, items, state.voucher))
                 ways = ways or (voice.say("cart-see"), *cart_words.ways_on(voice))
             if open_ones:
                 (variant, choice), *later = open_ones

@@ -26,6 +26,7 @@ from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.actions.view_cart import ViewCart
 from bot.actions.view_saved import ViewSaved
+from bot.actions.voucher import RedeemVoucher
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,
@@ -36,6 +37,7 @@ _ACTS: tuple[type[Act], ...] = (
     OutOfScope,
     ProductDetails,
     Recap,
+    RedeemVoucher,
     RefineSearch,
     RemoveFromCart,
     SaveProduct,
