@@ -44,7 +44,8 @@ class AddToCart(Act):
                 texts.append(text)
                 state = state.focused_on(variant.id)
             if chosen:
-                texts.append(cart_words.total(voice, contents(session, state.cart)))
+                items = contents(session, state.cart)
+                texts.append(cart_words.total(voice, session, items, state.voucher))
                 # "Undo that" takes back all that this turn added.
                 state = replace(state, cart_before=turn.shopping.cart)
                 ways = (voice.say("cart-see"), *ways)

@@ -50,7 +50,7 @@ class ChangeCart(Act):
                 return Answer((Reply(voice.say("cart-sold-out", title=title)),), state)
             quantity = state.cart.quantity_of(found.id) + (change or 0)
             after, text = self._changed(state, found, new, quantity if number is None else number)
-            total = cart_words.total(voice, contents(session, after.cart))
+            total = cart_words.total(voice, session, contents(session, after.cart), state.voucher)
         ways = (voice.say("cart-see"), *cart_words.ways_on(voice)) if after.cart else ()
         return Answer((Reply(" ".join(filter(None, (text, total))), (), ways),), after)
 

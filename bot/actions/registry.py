@@ -28,6 +28,7 @@ from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.actions.view_cart import ViewCart
 from bot.actions.view_saved import ViewSaved
+from bot.actions.voucher import RedeemVoucher
 from bot.actions.why_this import WhyThis
 
 _ACTS: tuple[type[Act], ...] = (
@@ -40,6 +41,7 @@ _ACTS: tuple[type[Act], ...] = (
     OutOfScope,
     ProductDetails,
     Recap,
+    RedeemVoucher,
     RefineSearch,
     RemoveFromCart,
     SaveProduct,

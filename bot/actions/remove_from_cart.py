@@ -35,7 +35,7 @@ class RemoveFromCart(Act):
                 text = voice.say("cart-changed", quantity=number, title=titles[0])
             else:
                 text = voice.say("cart-removed", titles=titles)
-            total = cart_words.total(voice, contents(session, cart))
+            total = cart_words.total(voice, session, contents(session, cart), state.voucher)
         if not cart:
             text, total = f"{text} {voice.say('cart-now-empty')}", ""
         if state.focus in {each.id for each in found}:

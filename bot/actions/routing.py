@@ -6,6 +6,7 @@ from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
 from bot.shopping import english, matching, options, references
+from bot.shopping.english import vouchers
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -44,6 +45,9 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
     if question.kind == "choose":
         chosen = options.chosen(turn.text, question.options)
         return replace(turn, text=chosen) if chosen is not None else None
-    if turn.intent in _TAKES:
+    if question.kind == "code":
+        is_code = vouchers.only_code(turn.text) is not None
+        return replace(turn, question=question) if is_code else None
+    if turn.intent in _TAKES and question.kind == "offer":
         return replace(turn, text=question.text)
     return None
