@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalog.database import sessions
-from catalog.models import Product, Variant
+from catalog.models import Product
 from catalog.products import find_variant
 from recommender import ranking
+from recommender.alike import alike
 from recommender.candidates import CandidateFinder
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
@@ -23,6 +24,7 @@ from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Embedder, Indexer, Progress
 from recommender.models import open_encoder, open_reranker
+from recommender.obeying import unmet
 from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
 from recommender.query.constraints import Constraints, ParsedQuery
@@ -30,7 +32,7 @@ from recommender.query.english import ENGLISH
 from recommender.ranking import Ranked
 from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.fusion import Candidate, Retriever
+from recommender.retrieval.fusion import Retriever
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.understanding import Understanding
 
@@ -244,34 +246,14 @@ class SearchEngine:
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
             passing = Filter(filters, self._understanding.vocabulary, _LANGUAGE)
-            allowed = passing.products(session) if passing else None
-            excluded = excluded_products(session, exclude) | {product.pk}
-            seen = group_keys(session, excluded)
-            alike: list[Ranked] = []
-            wanted = k + _SPARE
-            while len(alike) < k:
-                hits = index.search(vector, wanted + len(excluded), allowed)
-                hits = [hit for hit in hits if hit.id not in excluded]
-                near = [Candidate(hit.id, hit.score, hit.score) for hit in hits]
-                read = ranking.read(session, near, passing)
-                alike = ranking.one_of_each(read, seen)
-                if len(hits) < wanted:
-                    break  # that was everything
-                wanted *= 4  # a feed may list every colour of it as a product
-            return [_offer(each, filters) for each in ranking.in_stock_first(alike[:k])]
+            excluded = excluded_products(session, exclude)
+            found = alike(session, index, product, vector, passing, k, excluded)
+            return [_offer(each, filters) for each in found]
 
     def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
-        """By variant id, the names of the constraints that it does not obey; it may obey others
-        of one name. An id that the catalogue does not have obeys none."""
-        names = [name for name in constraints.names() if name != "sort"]
-        met: dict[str, set[str]] = {}
+        """By variant id, the names of the constraints that it does not obey; all, if it is gone."""
         with self._sessions() as session:
-            for name in names:
-                alone = Constraints().with_values(name, getattr(constraints, name))
-                passing = Filter(alone, self._understanding.vocabulary, _LANGUAGE)
-                those = passing.variants_query().where(Variant.id.in_(ids))
-                met[name] = {variant.id for variant in session.scalars(those)}
-        return {id: tuple(name for name in names if id not in met[name]) for id in ids}
+            return unmet(session, ids, constraints, self._understanding.vocabulary, _LANGUAGE)
 
     def _candidates(self, session: Session) -> CandidateFinder:
         return CandidateFinder(

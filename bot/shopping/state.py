@@ -81,7 +81,9 @@ class ShoppingState:
     def known(self) -> tuple[str, ...]:
         """Every variant id of this conversation that can be meant, the newest first."""
         pages = [id for page in reversed(self.pages) for id in page.ids]
-        return tuple(dict.fromkeys([*self.shown, *pages, *self.cart.ids, *self.saved]))
+        # Told of, though no card showed them: a version sold out, a product named in full.
+        told = [*([self.focus] if self.focus else []), *self.comparison]
+        return tuple(dict.fromkeys([*self.shown, *told, *pages, *self.cart.ids, *self.saved]))
 
     def for_query(self, query: ParsedQuery) -> "ShoppingState":
         """The state at the start of another search; what is on the screen stays referable."""

@@ -8,6 +8,7 @@ from bot.actions import routing
 from bot.actions.add_to_cart import AddToCart
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
+from bot.actions.save_product import SaveProduct
 from bot.actions.turn import Turn
 from bot.shopping.cart import MOST_LINES, MOST_OF_ONE, Cart
 from bot.shopping.state import ShoppingState
@@ -192,6 +193,21 @@ def test_sold_out_is_said_with_what_can_be_done(context: ActionContext) -> None:
     )
     assert answer.state is not None
     assert answer.state.focus == "runner-blue-9"
+
+
+def test_it_is_the_version_that_is_sold_out_from_then_on(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.understood["add it in blue, size 9"] = ParsedQuery(
+        "", Constraints(color=("blue",), size=("9",))
+    )
+    state = replace(STATE, focus="runner-red-9")
+    after = add(context, "add it in blue, size 9", state).state
+    assert after is not None
+    assert after.focus == "runner-blue-9"
+    saved = SaveProduct(context).answer(Turn("save it then", after)).state
+    assert saved is not None
+    assert saved.saved == ("runner-blue-9",)
 
 
 def test_a_new_price_is_told(context: ActionContext) -> None:
