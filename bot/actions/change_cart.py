@@ -35,6 +35,10 @@ class ChangeCart(Act):
             other = versions.other(found, versions.said(found, parsed, turn.text))
             if other.size == (str(number),):
                 number = None  # "change it to 10" is about shoes
+            if (step := english.size_step(turn.text)) is not None:
+                number, other = None, self._next_size(found, step)
+                if not other:
+                    return self._no_such_size(state, found)
             new = found
             if other:
                 choice = versions.choose(found, other, Constraints())
@@ -53,6 +57,16 @@ class ChangeCart(Act):
             total = cart_words.total(voice, session, contents(session, after.cart), state.voucher)
         ways = (voice.say("cart-see"), *cart_words.ways_on(voice)) if after.cart else ()
         return Answer((Reply(" ".join(filter(None, (text, total))), (), ways),), after)
+
+    def _next_size(self, variant: Variant, step: int) -> Constraints:
+        size = versions.next_size(variant, step)
+        return versions.other(variant, Constraints(size=(size,))) if size else Constraints()
+
+    def _no_such_size(self, state: ShoppingState, variant: Variant) -> Answer:
+        voice = self.context.voice
+        title, sizes = cart_words.product(voice, variant), versions.in_other_sizes(variant)
+        text = voice.say("cart-no-such-size", title=title, sizes=sizes, count=len(sizes))
+        return Answer((Reply(text),), state)
 
     def _changed(
         self, state: ShoppingState, old: Variant, new: Variant, quantity: int

@@ -79,6 +79,19 @@ def other(variant: Variant, said: Constraints) -> Constraints:
     return Constraints(color=color, size=size or ((variant.size,) if variant.size else ()))
 
 
+def next_size(variant: Variant, step: int) -> str | None:
+    """The next bigger size in stock, or with -1 the next smaller; None if there is none."""
+    own = facets.size_rank(variant.size, ENGLISH)
+    ranked = [(facets.size_rank(size, ENGLISH), size) for size in in_other_sizes(variant)]
+    places = [
+        (rank[1] * step, size)
+        for rank, size in ranked
+        if rank is not None and own is not None and rank[0] == own[0]
+    ]
+    beyond = [place for place in places if own is not None and place[0] > own[1] * step]
+    return min(beyond)[1] if beyond else None
+
+
 def exists(variant: Variant, said: Constraints) -> bool:
     """Whether the product comes in one of the sizes said."""
     return any(_is_sized(said.size, each) for each in variant.product.variants)

@@ -60,6 +60,7 @@ from bot.shopping.english.quantities import (
     quantity,
     quantity_change,
     size_named,
+    size_step,
     without_quantity,
 )
 from bot.shopping.english.restarting import without_restart
@@ -115,6 +116,7 @@ __all__ = [
     "quantity_change",
     "sees_wish_list",
     "size_named",
+    "size_step",
     "step",
     "takes_off_wish_list",
     "thing_named",

@@ -61,6 +61,10 @@ _SIZE = re.compile(
     r"(?!\s*(?:pack|piece|pair|of|inch|more|less)\b)",
     _IGNORE,
 )
+_SIZE_STEP = re.compile(
+    r"\bsizes?\s+(bigger|larger|up|smaller|down)\b|\b(bigger|larger|smaller)(?:\s+(?:one|size))?\b",
+    _IGNORE,
+)
 _OF_PIECES = re.compile(r"\b(?:quantity|qty|amount|number|pieces?|units?)\b", _IGNORE)
 _EACH = re.compile(r"\b(?:all|both|each|every|everything)\b", _IGNORE)
 
@@ -89,6 +93,14 @@ def size_named(text: str) -> str | None:
     """What may be a size where no word says so: the 30 of "make that a 30", "change it to 30"."""
     match = None if _OF_PIECES.search(text) else _SIZE.search(text)
     return match[1] if match else None
+
+
+def size_step(text: str) -> int | None:
+    """1 for "a size bigger", -1 for "one size down"."""
+    match = _SIZE_STEP.search(text)
+    if match is None:
+        return None
+    return 1 if (match[1] or match[2]).lower() in ("bigger", "larger", "up") else -1
 
 
 def means_each(text: str) -> bool:

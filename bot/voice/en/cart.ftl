@@ -54,6 +54,11 @@ cart-changed = Changed: now { $quantity } × { $title }.
 cart-removed =
     .one = I've taken { $titles } out of your cart.
     .two = Removed from your cart: { $titles }.
+cart-no-such-size =
+    { $count ->
+        [0] No other size of { $title } is in stock.
+       *[other] That size of { $title } isn't in stock. There is { $sizes }.
+    }
 cart-change-what = What shall I change about { $title }?
 cart-restored = Your cart is as it was before.
 cart-sold-out = I'm sorry, { $title } is sold out at the moment.
