@@ -24,6 +24,30 @@ class AddToCart(Act):
     name = "add_to_cart"
 
     def answer(self, turn: Turn) -> Answer:
+        requests = self._requests(turn)
+        answer = self._added(replace(turn, text=requests[0]))
+        for text in requests[1:]:
+            shopping = answer.state or turn.shopping
+            answer = answer.and_then(self._added(replace(turn, text=text, shopping=shopping)))
+        state, before = answer.state or turn.shopping, turn.shopping.cart
+        # "Undo that" takes back all that the turn added.
+        return (
+            answer
+            if state.cart == before
+            else replace(answer, state=replace(state, cart_before=before))
+        )
+
+    def _requests(self, turn: Turn) -> tuple[str, ...]:
+        """One for each product with its own size or number: "the first in M, the third in S"."""
+        parts = english.parts(turn.text)
+        own = {(english.quantity(part), self._size(part)) for part in parts}
+        is_one = len(own) < 2 or (None, ()) in own or turn.chosen is not None
+        return (turn.text,) if is_one else parts
+
+    def _size(self, text: str) -> tuple[str, ...]:
+        return self.context.search.understand(text).filters.size
+
+    def _added(self, turn: Turn) -> Answer:
         voice, state = self.context.voice, turn.shopping
         with self.context.sessions() as session:
             found, said, waiting = self._wanted(turn, session)
@@ -46,8 +70,6 @@ class AddToCart(Act):
             if chosen:
                 items = contents(session, state.cart)
                 texts.append(cart_words.total(voice, session, items, state.voucher))
-                # "Undo that" takes back all that this turn added.
-                state = replace(state, cart_before=turn.shopping.cart)
                 ways = (voice.say("cart-see"), *ways)
             if english.moves(said):
                 gone = {each.id for each in (*found, *chosen)} if chosen else set()

@@ -40,6 +40,8 @@ def of(
     if english.compares_by_price(turn.text):
         dearest = english.wants_pricier_one(turn.text) or english.wants_priciest(turn.text)
         return _by_price(context.voice, variants, named, dearest=dearest, is_asked=True)
+    if (quality := english.quality_compared(turn.text)) is not None:
+        return context.voice.say("verdict-unknown", quality=quality), None
     return _by_wish(context, turn, variants, named)
 
 

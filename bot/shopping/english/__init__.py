@@ -22,6 +22,7 @@ from bot.shopping.english.comparing import (
     compares_by_price,
     compares_by_rating,
     comparing_words,
+    quality_compared,
     what_differs,
     without_judgement,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "product_code",
     "puts_in_cart",
     "puts_on_wish_list",
+    "quality_compared",
     "quantity",
     "quantity_change",
     "sees_wish_list",

@@ -26,6 +26,14 @@ _BY_PRICE = re.compile(
     _IGNORE,
 )
 _BY_RATING = re.compile(r"\b(?:rated|rating|ratings|reviews?|reviewed|stars)\b", _IGNORE)
+_QUALITY = re.compile(
+    r"\b(?:is|are|would be|looks?|feels?)\s+(?:the\s+)?"
+    r"((?:more|most|less|least)\s+\w+|\w{3,}(?:er|est))\b",
+    _IGNORE,
+)
+_NO_QUALITY = frozenset(
+    {"better", "best", "dearer", "dearest", "other", "over", "under", "after", "later"}
+)
 _BUT = re.compile(r"\b(?:but|only|except|just)\b[\s,]*(.*)$", _IGNORE | re.DOTALL)
 
 
@@ -50,6 +58,14 @@ def compares_by_price(text: str) -> bool:
 
 def compares_by_rating(text: str) -> bool:
     return bool(_BY_RATING.search(text))
+
+
+def quality_compared(text: str) -> str | None:
+    """What is asked to be compared but for goodness and price: "warmer"."""
+    match = _QUALITY.search(text)
+    if match is None or match[1].lower() in _NO_QUALITY or _BY_PRICE.search(match[1]):
+        return None
+    return match[1].lower()
 
 
 def before_difference(text: str) -> str:

@@ -9,7 +9,7 @@ _NUMBERS = {
     "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "thousand": 1000,
     "a couple": 2, "couple": 2, "both": 2, "a pair": 1, "half a dozen": 6, "a dozen": 12,
-    "dozen": 12, "a hundred": 100, "a thousand": 1000,
+    "dozen": 12, "twice": 2, "thrice": 3, "a hundred": 100, "a thousand": 1000,
 }  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "both"})
 _WORDS = "|".join(
@@ -36,6 +36,7 @@ _QUANTITIES = tuple(
         rf"\b(?:quantity|qty|amount)\s*(?:to|of|is|:|=)?\s*{_NUMBER}",
         rf"{_NUMBER}\s*(?:pieces?|pcs?|units?|copies|pairs?|sets?|times|x)(?:\b|$)",
         rf"\b(?:x|times)\s*{_NUMBER}\b",
+        r"\b(?P<n>twice|thrice)\b",
         rf"{_MENTIONS_SIZE}{_NUMBER}\s+(?:pairs?\s+)?of\b",
         rf"\b(?:make|want|need|have|take|get|buy|order|grab|add|put|keep|change|set|bring|gimme|give"
         rf"|remove|delete|drop|send|do|only|just|to|down to|up to|reduce|increase)"

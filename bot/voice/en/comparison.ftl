@@ -32,6 +32,7 @@ verdict-rated =
         [2] { $title } is the better rated, with { $stars } stars.
        *[other] { $title } is the best rated, with { $stars } stars.
     }
+verdict-unknown = The catalogue doesn't say which is { $quality }. This is what it tells of them.
 verdict-no-ratings = The shop gives no ratings by which I could tell.
 verdict-same-rating = The best ratings are equal.
 verdict-cheaper =

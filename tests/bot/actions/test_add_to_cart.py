@@ -80,6 +80,32 @@ def test_both_are_added(context: ActionContext) -> None:
     assert "Your cart comes to $200.00." in answer.replies[0].text
 
 
+@pytest.mark.parametrize(
+    ("words", "cart"),
+    [
+        ("two of the first and three of the second", {"boot": 2, "runner-red-9": 3}),
+        ("two of the first and the second", {"boot": 2, "runner-red-9": 2}),
+    ],
+)
+def test_each_has_its_own_number(context: ActionContext, words: str, cart: dict[str, int]) -> None:
+    answer = add(context, words)
+    assert cart_of(answer) == cart
+    assert answer.state is not None
+    assert answer.state.cart_before == Cart()
+
+
+def test_each_has_its_own_size(
+    context: ActionContext, search: ScriptedSearch, shop: sessionmaker[Session]
+) -> None:
+    for part, size in (("add the first in a 10", "10"), ("the second in a 9", "9")):
+        search.understood[part] = ParsedQuery("", Constraints(size=(size,)))
+    with shop.begin() as session:
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    state = replace(STATE, shown=("runner-blue-9", "runner-red-9"))
+    answer = add(context, "add the first in a 10 and the second in a 9", state)
+    assert cart_of(answer) == {"runner-blue-10": 1, "runner-red-9": 1}
+
+
 def test_of_several_those_that_need_a_size_are_asked_about(
     context: ActionContext, shop: sessionmaker[Session]
 ) -> None:

@@ -126,6 +126,8 @@ def test_versions_of_one_product_are_told_apart(context: ActionContext) -> None:
         ("which of the last two is cheaper?", "They cost the same", None),
         ("which is better, the second or the third?", "", None),
         ("which is better?", "Ova Headphones is the better rated", "ova"),
+        ("which is warmer?", "doesn't say which is warmer", None),
+        ("which is more comfortable?", "doesn't say which is more comfortable", None),
     ],
 )
 def test_the_sentence_is_about_what_was_asked(

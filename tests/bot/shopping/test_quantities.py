@@ -31,6 +31,7 @@ from bot.shopping.english import means_each, quantity, quantity_change, size_nam
         ("make the first one 7", 7),
         ("change the boots to 3", 3),
         ("actually 3", 3),
+        ("add it twice", 2),
         ("no, make it 2", 2),
         ("add -1 of those", 0),
     ],
