@@ -29,13 +29,11 @@ class AddToCart(Act):
         for text in requests[1:]:
             shopping = answer.state or turn.shopping
             answer = answer.and_then(self._added(replace(turn, text=text, shopping=shopping)))
-        state, before = answer.state or turn.shopping, turn.shopping.cart
-        # "Undo that" takes back all that the turn added.
-        return (
-            answer
-            if state.cart == before
-            else replace(answer, state=replace(state, cart_before=before))
-        )
+        state = answer.state or turn.shopping
+        if state.cart != turn.shopping.cart:
+            # "Undo that" takes back all that the turn added.
+            state = replace(state, cart_before=turn.shopping.cart)
+        return replace(answer, state=state)
 
     def _requests(self, turn: Turn) -> tuple[str, ...]:
         """One for each product with its own size or number: "the first in M, the third in S"."""
