@@ -133,6 +133,29 @@ def check_ports(settings: Settings) -> None:
                 ) from error
 
 
+@contextlib.contextmanager
+def running(settings: Settings) -> Iterator[list[Child]]:
+    """Starts both, and stops both in the end.
+
+    Raises:
+        ServeError: a child does not come up.
+    """
+    check_ports(settings)
+    started = children(settings)
+    try:
+        for child in started:
+            child.log.unlink(missing_ok=True)
+            child.start()
+        _await_ready(started)
+        yield started
+    finally:
+        with _deaf_to_signals():
+            for child in started:
+                child.ask_to_stop()
+            for child in started:
+                child.stop()
+
+
 def run(settings: Settings, on_ready: Callable[[], None]) -> None:
     """Starts both, calls `on_ready` when both answer, and keeps them running.
 
@@ -140,25 +163,13 @@ def run(settings: Settings, on_ready: Callable[[], None]) -> None:
         KeyboardInterrupt: a signal asked for the end, and both have ended.
         ServeError: a child does not come up, or keeps dying.
     """
-    check_ports(settings)
-    running = children(settings)
-    try:
-        for child in running:
-            child.log.unlink(missing_ok=True)
-            child.start()
-        _await_ready(running)
+    with running(settings) as started:
         on_ready()
         while True:
             time.sleep(0.5)
-            for child in running:
+            for child in started:
                 if child.exit_code() is not None:
                     _restart(child)
-    finally:
-        with _deaf_to_signals():
-            for child in running:
-                child.ask_to_stop()
-            for child in running:
-                child.stop()
 
 
 def _await_ready(running: list[Child]) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
+from bot.cli.evaluate_dialogue import evaluate_dialogue
 from bot.cli.evaluate_nlu import evaluate_nlu
 from bot.cli.shop import prepare_models
 from bot.search_engine import open_search
@@ -36,6 +37,7 @@ from recommender.search import SearchEngine
 
 app = typer.Typer(help="Measure.", no_args_is_help=True)
 app.command("nlu")(evaluate_nlu)
+app.command("dialogue")(evaluate_dialogue)
 
 
 @app.command("search")

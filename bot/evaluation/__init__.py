@@ -1,0 +1,1 @@
+"""Conversations that judge the assistant: written ones, and those of simulated customers."""
