@@ -1,10 +1,21 @@
-"""The shop's data: products with variants, customers with orders, and policy texts."""
+"""The shop's data: products, customers with orders, policy texts, vouchers and notices."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, ColumnElement, Enum, ForeignKey, MetaData, String, Text, case
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Enum,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    case,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -191,3 +202,82 @@ class Policy(Base):
     body: Mapped[str] = mapped_column(Text)
     """Markdown."""
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now, onupdate=_now)
+
+
+class VoucherKind(StrEnum):
+    PERCENT = "percent"
+    FIXED = "fixed"
+
+
+class Voucher(Base):
+    """A code that takes something off the price of a cart."""
+
+    __tablename__ = "vouchers"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """In upper case."""
+    kind: Mapped[VoucherKind] = mapped_column(
+        Enum(
+            VoucherKind,
+            native_enum=False,
+            length=16,
+            values_callable=lambda kinds: [kind.value for kind in kinds],
+        )
+    )
+    value: Mapped[Decimal] = mapped_column(Money)
+    """So many percent, or an amount."""
+    currency: Mapped[str] = mapped_column(String(3), default="")
+    """Of the amounts; empty is the cart's."""
+    threshold: Mapped[Decimal | None] = mapped_column(Money)
+    """What the products that it counts for must come to, at least."""
+    cap: Mapped[Decimal | None] = mapped_column(Money)
+    """What it takes off at most."""
+    brand: Mapped[str] = mapped_column(String(255), default="")
+    """It counts for this brand only; empty is any."""
+    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The first moment at which it counts no more."""
+    public: Mapped[bool] = mapped_column(default=False)
+    """Whether customers who ask for vouchers may be told of it."""
+
+
+class NoticeKind(StrEnum):
+    BACK_IN_STOCK = "back_in_stock"
+    PRICE_DROP = "price_drop"
+
+
+class Notice(Base):
+    """A customer's request to be written to, once, when a variant is back or costs less."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        Index(
+            "uq_notices_open",
+            "email",
+            "variant_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("sent_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(SurrogateKey, primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    """As given, its domain in lower case."""
+    variant_id: Mapped[str] = mapped_column(String(255), index=True)
+    """Not a foreign key: a product that leaves the shop's feed may come back."""
+    kind: Mapped[NoticeKind] = mapped_column(
+        Enum(
+            NoticeKind,
+            native_enum=False,
+            length=16,
+            values_callable=lambda kinds: [kind.value for kind in kinds],
+        )
+    )
+    price: Mapped[Decimal | None] = mapped_column(Money)
+    """When it was asked for: what a drop is measured from."""
+    below: Mapped[Decimal | None] = mapped_column(Money)
+    """A price that the customer named: nothing above it is worth a notice."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

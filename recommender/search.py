@@ -12,17 +12,19 @@ from catalog.database import sessions
 from catalog.models import Product
 from catalog.products import find_variant
 from recommender import ranking
+from recommender.alike import alike
 from recommender.candidates import CandidateFinder
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
 from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
-from recommender.grouping import group_key, group_keys
+from recommender.grouping import group_keys
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Embedder, Indexer, Progress
 from recommender.models import open_encoder, open_reranker
+from recommender.obeying import unmet
 from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
 from recommender.query.constraints import Constraints, ParsedQuery
@@ -30,7 +32,7 @@ from recommender.query.english import ENGLISH
 from recommender.ranking import Ranked
 from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.fusion import Candidate, Retriever
+from recommender.retrieval.fusion import Retriever
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.understanding import Understanding
 
@@ -45,6 +47,7 @@ _LOOK_AGAIN_SECONDS = 0.02
 _PATIENCE_SECONDS = 0.5
 _LANGUAGE = ENGLISH
 _DEFAULT_INDEX = IndexConfig()
+_NOTHING_REQUIRED = Constraints()
 
 
 class SearchEngine:
@@ -218,8 +221,18 @@ class SearchEngine:
             },
         )
 
-    def similar(self, variant_or_product_id: str, *, k: int = 10) -> list[Offer]:
+    def similar(
+        self,
+        variant_or_product_id: str,
+        *,
+        k: int = 10,
+        filters: Constraints = _NOTHING_REQUIRED,
+        exclude: Collection[str] = (),
+    ) -> list[Offer]:
         """Up to `k` offers of other products like this one, best first, out of stock last.
+
+        All obey the filters; none is left out of them to find more. `exclude` names products or
+        variants not to show.
 
         Raises:
             UnknownProductError: nothing has this id.
@@ -232,18 +245,15 @@ class SearchEngine:
             vector = index.vector(product.pk)
             if vector is None:
                 vector = self.encoder.encode([embedding_text(product)])[0]
-            anything = Filter(Constraints(), self._understanding.vocabulary, _LANGUAGE)
-            alike: list[Ranked] = []
-            wanted = k + _SPARE
-            while len(alike) < k:
-                hits = [hit for hit in index.search(vector, wanted + 1) if hit.id != product.pk]
-                near = [Candidate(hit.id, hit.score, hit.score) for hit in hits]
-                read = ranking.read(session, near, anything)
-                alike = ranking.one_of_each(read, {group_key(product)})
-                if len(hits) < wanted:
-                    break  # that was everything
-                wanted *= 4  # a feed may list every colour of it as a product
-            return [_offer(each, Constraints()) for each in ranking.in_stock_first(alike[:k])]
+            passing = Filter(filters, self._understanding.vocabulary, _LANGUAGE)
+            excluded = excluded_products(session, exclude)
+            found = alike(session, index, product, vector, passing, k, excluded)
+            return [_offer(each, filters) for each in found]
+
+    def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
+        """By variant id, the names of the constraints that it does not obey; all, if it is gone."""
+        with self._sessions() as session:
+            return unmet(session, ids, constraints, self._understanding.vocabulary, _LANGUAGE)
 
     def _candidates(self, session: Session) -> CandidateFinder:
         return CandidateFinder(

@@ -1,101 +1,143 @@
 """Putting products into the cart: which version, how many, and no more than there are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from sqlalchemy.orm import Session
 
 from bot.actions import cart_words, version_question, wanted
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping import english, stock, versions
+from bot.shopping import adding, english, versions
+from bot.shopping.adding import Addition
 from bot.shopping.contents import contents
 from bot.shopping.state import ShoppingState
+from bot.shopping.versions import Choice
 from bot.voice.values import Money
 from catalog.models import Variant
-from catalog.products import find_variant
+from catalog.products import find_variant, find_variants
+from recommender.query.constraints import Constraints
 
 
 class AddToCart(Act):
     name = "add_to_cart"
 
     def answer(self, turn: Turn) -> Answer:
-        voice = self.context.voice
+        requests = self._requests(turn)
+        answer = self._added(replace(turn, text=requests[0]))
+        for text in requests[1:]:
+            shopping = answer.state or turn.shopping
+            answer = answer.and_then(self._added(replace(turn, text=text, shopping=shopping)))
+        state = answer.state or turn.shopping
+        if state.cart != turn.shopping.cart:
+            # "Undo that" takes back all that the turn added.
+            state = replace(state, cart_before=turn.shopping.cart)
+        return replace(answer, state=state)
+
+    def _requests(self, turn: Turn) -> tuple[str, ...]:
+        """One for each product with its own size or number: "the first in M, the third in S"."""
+        parts = english.parts(turn.text)
+        own = {(english.quantity(part), self._size(part)) for part in parts}
+        is_one = len(own) < 2 or (None, ()) in own or turn.chosen is not None
+        return (turn.text,) if is_one else parts
+
+    def _size(self, text: str) -> tuple[str, ...]:
+        return self.context.search.understand(text).filters.size
+
+    def _added(self, turn: Turn) -> Answer:
+        voice, state = self.context.voice, turn.shopping
         with self.context.sessions() as session:
-            said = turn.text
-            if version_question.is_answered(turn, self.name) and turn.question is not None:
-                # "Size 9" answers for the product that the question was about.
-                said = turn.question.text
-                focused = find_variant(session, turn.shopping.focus or "")
-                found = (focused,) if focused else wanted.several(self.context, session, turn, "")
-            else:
-                found = wanted.several(self.context, session, turn, self.name)
+            found, said, waiting = self._wanted(turn, session)
             if isinstance(found, Answer):
                 return found
             quantity = english.quantity(said)
             if quantity == 0:
-                state = turn.shopping.focused_on(found[0].id)
+                state = state.focused_on(found[0].id)
                 return Answer((Reply(voice.say("cart-how-many")),), state)
-            parsed = self.context.search.understand(turn.text).filters
-            state, texts, added, open_ones = turn.shopping, [], [], []
-            ways: tuple[str, ...] = ()
-            for variant in found:
-                choice = versions.choose(variant, parsed, state.filters)
-                if choice.variant is None:
-                    open_ones.append((variant, choice))
-                elif choice.variant.in_stock is False:
-                    text, ways = self._sold_out(choice.variant)
-                    texts.append(text)
-                    state = state.focused_on(choice.variant.id)
-                else:
-                    state, text = self._added(state, choice.variant, quantity or 1)
-                    texts.append(text)
-                    added.append(choice.variant)
-            if added:
-                if english.moves(said):
-                    ids = {each.id for each in (*found, *added)}
-                    state = replace(state, saved=tuple(id for id in state.saved if id not in ids))
-                texts.append(cart_words.total(voice, contents(session, state.cart)))
-                ways = ways or (voice.say("cart-see"), *cart_words.ways_on(voice))
-            if open_ones:
-                (variant, choice), *later = open_ones
+            chosen, out, undecided = self._sorted(turn, found, waiting)
+            additions = []
+            for variant in chosen:
+                state, addition = adding.add(state, variant, quantity or 1)
+                additions.append(addition)
+            texts, ways = self._told(turn, additions), cart_words.ways_on(voice)
+            for variant in out:
+                text, ways = self._sold_out(variant)
+                texts.append(text)
+                state = state.focused_on(variant.id)
+            if chosen:
+                items = contents(session, state.cart)
+                texts.append(cart_words.total(voice, session, items, state.voucher))
+                ways = (voice.say("cart-see"), *ways)
+            if english.moves(said):
+                gone = {each.id for each in (*found, *chosen)} if chosen else set()
+                state = replace(state, saved=tuple(id for id in state.saved if id not in gone))
+            if undecided:
+                variant, choice = undecided[0]
                 text, question = version_question.ask(voice, self.name, said, variant, choice)
-                names = [each.product.title for each, _ in later]
-                texts += [text, *([voice.say("version-later", names=names)] if names else [])]
+                texts.append(text)
+                later = tuple(each.id for each, _ in undecided[1:])
+                question = replace(question, waiting=later)
                 state = replace(state.focused_on(variant.id), question=question)
                 ways = question.options
         return Answer((Reply(" ".join(filter(None, texts)), (), ways),), state)
 
-    def _added(
-        self, state: ShoppingState, variant: Variant, quantity: int
-    ) -> tuple[ShoppingState, str]:
-        voice, already = self.context.voice, state.cart.quantity_of(variant.id)
-        title = cart_words.product(voice, variant)
-        if not already and state.cart.is_full:
-            return state, voice.say("cart-full", title=title)
-        most = stock.most(variant)
-        allowed = min(quantity, most - already)
-        state = state.focused_on(variant.id)
-        if allowed <= 0:
-            return state, voice.say("cart-has-all", title=title, count=most)
-        told = state.prices.get(variant.id)
-        cart = state.cart.with_more(variant.id, allowed, variant.product.title)
-        state = state.with_cart(cart).having_told([variant])
-        texts = [self._addition(variant, allowed)]
-        if variant.price is not None and told is not None and told != variant.price:
-            was, now = Money(told, variant.currency), Money(variant.price, variant.currency)
-            texts.append(voice.say("price-changed", title=title, was=was, now=now))
-        if allowed < quantity:
-            texts.append(cart_words.no_more(voice, most))
-        elif already:
-            texts.append(voice.say("cart-now", count=already + allowed))
-        return state, " ".join(texts)
+    def _wanted(
+        self, turn: Turn, session: Session
+    ) -> tuple[tuple[Variant, ...] | Answer, str, list[Variant]]:
+        """The products, the words that say how many, and the products of the next questions."""
+        if (asked := version_question.answered(turn, self.name)) is not None:
+            # "Size 9" answers for the product that the question was about.
+            variant = find_variant(session, turn.shopping.focus or "")
+            if variant is not None:
+                return (variant,), asked.text, find_variants(session, asked.waiting)
+        return wanted.several(self.context, session, turn, self.name), turn.text, []
 
-    def _addition(self, variant: Variant, quantity: int) -> str:
+    def _sorted(
+        self, turn: Turn, found: Sequence[Variant], waiting: Sequence[Variant]
+    ) -> tuple[list[Variant], list[Variant], list[tuple[Variant, Choice]]]:
+        """The versions that can be bought, those that are sold out, and what is to be asked."""
+        parsed = self.context.search.understand(turn.text).filters
+        chosen, out, undecided = [], [], []
+        for variant in (*found, *waiting):
+            said = versions.said(variant, parsed, turn.text)
+            if variant in waiting and not english.means_each(turn.text):
+                said = Constraints()  # "34" was the answer for the one before
+            choice = versions.choose(variant, said, _wished(turn.shopping, variant))
+            if choice.variant is None:
+                undecided.append((variant, choice))
+            elif choice.variant.in_stock is False:
+                out.append(choice.variant)
+            else:
+                chosen.append(choice.variant)
+        return chosen, out, undecided
+
+    def _told(self, turn: Turn, additions: Sequence[Addition]) -> list[str]:
+        """What was added, and what there is to know of it."""
         voice = self.context.voice
-        some = cart_words.some(voice, variant, quantity)
-        if variant.price is None:
-            return voice.say("cart-added-unpriced", some=some)
-        price = Money(variant.price * quantity, variant.currency)
-        return voice.say("cart-added", some=some, price=price)
+        added = [cart_words.priced(voice, e.variant, e.added) for e in additions if e.added]
+        texts = [voice.say("cart-added", items=added)] if added else []
+        for each in additions:
+            title, most = cart_words.product(voice, each.variant), adding.most(each.variant)
+            if each.is_full:
+                texts.append(voice.say("cart-full", title=title))
+            elif not each.added:
+                texts.append(voice.say("cart-has-all", title=title, count=most))
+            elif each.is_short:
+                texts.append(cart_words.no_more(voice, most))
+            elif each.already:
+                texts.append(voice.say("cart-now", count=each.total))
+            if each.added:
+                texts.append(self._new_price(turn.shopping, each.variant))
+        return texts
+
+    def _new_price(self, before: ShoppingState, variant: Variant) -> str:
+        told, price = before.prices.get(variant.id), variant.price
+        if told is None or price is None or told == price:
+            return ""
+        was, now = Money(told, variant.currency), Money(price, variant.currency)
+        title = variant.product.title
+        return self.context.voice.say("price-changed", title=title, was=was, now=now)
 
     def _sold_out(self, variant: Variant) -> tuple[str, tuple[str, ...]]:
         """That it can't be bought now, and what can be done instead."""
@@ -109,3 +151,9 @@ class AddToCart(Act):
             text = f"{text} {voice.say('version-in-sizes', sizes=sizes)}"
             ways.insert(0, voice.say("add-in-size", size=sizes[0]))
         return text, tuple(ways)
+
+
+def _wished(state: ShoppingState, variant: Variant) -> Constraints:
+    """The size that needs no question: that of the search, or of the one in the cart already."""
+    is_in_cart = variant.id in state.cart.ids and variant.size
+    return Constraints(size=(variant.size,)) if is_in_cart else state.filters

@@ -1,7 +1,11 @@
 """The cart in words."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+from sqlalchemy.orm import Session
+
+from bot.actions import voucher_words
 from bot.actions.product_facts import version_of
 from bot.shopping import contents
 from bot.shopping.cart import MOST_OF_ONE
@@ -9,6 +13,8 @@ from bot.shopping.contents import CartItem
 from bot.voice.values import Money
 from bot.voice.voice import Voice
 from catalog.models import Variant
+from catalog.pricing import Refusal, discount, subtotal
+from catalog.vouchers import find_voucher
 
 
 def product(voice: Voice, variant: Variant) -> str:
@@ -22,6 +28,15 @@ def some(voice: Voice, variant: Variant, quantity: int) -> str:
     return voice.say("cart-some", quantity=quantity, title=product(voice, variant))
 
 
+def priced(voice: Voice, variant: Variant, quantity: int) -> str:
+    """ "2 × Heron Runner (red in size 9) for $160.00"."""
+    named = some(voice, variant, quantity)
+    if variant.price is None:
+        return voice.say("cart-unpriced", some=named)
+    price = Money(variant.price * quantity, variant.currency)
+    return voice.say("cart-priced", some=named, price=price)
+
+
 def in_short(voice: Voice, items: Sequence[CartItem]) -> str:
     """One sentence with what is in it; nothing if it is empty."""
     named = [
@@ -32,13 +47,29 @@ def in_short(voice: Voice, items: Sequence[CartItem]) -> str:
     return voice.say("cart-in-short", items=named) if named else ""
 
 
-def total(voice: Voice, items: Sequence[CartItem]) -> str:
-    """What it comes to; nothing where that is not one sum, or where it is empty."""
-    amount = contents.total(items)
-    currency = next((item.variant.currency for item in items if item.variant is not None), "")
-    if not any(item.is_for_sale for item in items) or amount is None:
+def total(voice: Voice, session: Session, items: Sequence[CartItem], code: str | None) -> str:
+    """What it comes to, with the voucher that the customer means to redeem.
+
+    Nothing where that is not one sum, or where it is empty.
+    """
+    lines = contents.priced(items)
+    if not lines:
         return ""
-    return voice.say("cart-total", total=Money(amount, currency))
+    sum_, currency = subtotal(lines), lines[0].currency
+    said = voice.say("cart-total", total=Money(sum_, currency))
+    if code is None:
+        return said
+    voucher = find_voucher(session, code)
+    outcome = discount(voucher, lines, datetime.now(UTC))
+    if isinstance(outcome, Refusal):
+        return f"{said} {voucher_words.refused(voice, code, voucher, outcome, currency)}"
+    return voice.say(
+        "cart-total-voucher",
+        total=Money(sum_ - outcome.amount, currency),
+        code=code,
+        sum=Money(sum_, currency),
+        saving=Money(outcome.amount, currency),
+    )
 
 
 def line(voice: Voice, item: CartItem) -> str:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import meant, wanted
+from bot.actions import cart_words, meant, wanted
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
 from bot.shopping import english
+from bot.shopping.contents import contents
 from bot.shopping.state import ShoppingState
 from catalog.models import Variant
 
@@ -27,6 +28,8 @@ def several(
         lacking = [each for each in found if each.id not in state.cart.ids]
         return _lacking(context, lacking[0].product.title) if lacking else found
     question = found.state.question if found.state else None
+    if question is None and (gone := _without_what_is_gone(context, session, state)):
+        return gone
     if question is not None and question.kind == "offer":
         return _lacking(context, question.text)
     return wanted.asked_of(turn, replace(found, state=replace(state, question=question)))
@@ -50,6 +53,20 @@ def _on_the_lines(state: ShoppingState, text: str) -> ShoppingState:
     if focus is None and english.has_pronoun(text):
         focus = ids[-1]
     return replace(state, shown=ids, pages=(), saved=(), comparison=(), focus=focus)
+
+
+def _without_what_is_gone(
+    context: ActionContext, session: Session, state: ShoppingState
+) -> Answer | None:
+    """Lines that the catalogue has no more are told of, and go; None if there are none."""
+    voice, cart = context.voice, state.cart
+    items = [item for item in contents(session, cart) if item.variant is None]
+    if not items:
+        return None
+    for item in items:
+        cart = cart.without(item.id)
+    text = "\n".join(cart_words.line(voice, item) for item in items)
+    return Answer((Reply(text, (), (voice.say("cart-see"),)),), replace(state, cart=cart))
 
 
 def _lacking(context: ActionContext, thing: str) -> Answer:

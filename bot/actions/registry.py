@@ -7,6 +7,7 @@ from bot.actions.act import Act
 from bot.actions.add_to_cart import AddToCart
 from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.change_cart import ChangeCart
+from bot.actions.compare import Compare
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
@@ -21,31 +22,38 @@ from bot.actions.remove_from_cart import RemoveFromCart
 from bot.actions.save_product import SaveProduct
 from bot.actions.search_products import SearchProducts
 from bot.actions.show_more import ShowMore
+from bot.actions.similar import Similar
 from bot.actions.start_over import StartOver
 from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.actions.view_cart import ViewCart
 from bot.actions.view_saved import ViewSaved
+from bot.actions.voucher import RedeemVoucher
+from bot.actions.why_this import WhyThis
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,
     ChangeCart,
+    Compare,
     Deny,
     Fallback,
     OrderStatusAnswer,
     OutOfScope,
     ProductDetails,
     Recap,
+    RedeemVoucher,
     RefineSearch,
     RemoveFromCart,
     SaveProduct,
     SearchProducts,
     ShowMore,
+    Similar,
     StartOver,
     Undo,
     ValidateOrderStatusForm,
     ViewCart,
     ViewSaved,
+    WhyThis,
 )
 
 

@@ -31,11 +31,11 @@ class RemoveFromCart(Act):
             left = found[0].id if len(found) == 1 and found[0].id in cart.ids else None
             titles = [cart_words.product(voice, each) for each in found]
             if left:
-                some = cart_words.some(voice, found[0], cart.quantity_of(left))
-                text = voice.say("cart-changed", some=some)
+                number = cart.quantity_of(left)
+                text = voice.say("cart-changed", quantity=number, title=titles[0])
             else:
                 text = voice.say("cart-removed", titles=titles)
-            total = cart_words.total(voice, contents(session, cart))
+            total = cart_words.total(voice, session, contents(session, cart), state.voucher)
         if not cart:
             text, total = f"{text} {voice.say('cart-now-empty')}", ""
         if state.focus in {each.id for each in found}:

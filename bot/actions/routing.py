@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
-from bot.shopping import english, options, references
+from bot.shopping import english, matching, options, references
+from bot.shopping.english import vouchers
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -29,19 +30,24 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:
     """The turn with the open question answered; None if the message is about something else."""
     if question.kind == "which":
+        if english.names_an_act(turn.text) and turn.intent != question.act:
+            return None
         with context.sessions() as session:
             products = find_variants(session, question.options)
             # Among the products of the question, "the second one" is its second.
             asked = replace(turn.shopping, shown=question.options, focus=None)
             understand = context.search.understand
             found = references.resolve(turn.text, asked, products, understand).variant
-            said_more = english.content_words(turn.text)
-            if found is None or len(said_more) > len(english.content_words(found.product.title)):
+            # "The cheaper one" answers; "like the first but in red" is another request.
+            if found is None or len(matching.left_unsaid(turn.text, found)) > 1:
                 return None
             return replace(turn, text=question.text, chosen=found.id)
     if question.kind == "choose":
         chosen = options.chosen(turn.text, question.options)
         return replace(turn, text=chosen) if chosen is not None else None
-    if turn.intent in _TAKES:
+    if question.kind == "code":
+        is_code = vouchers.only_code(turn.text) is not None
+        return replace(turn, question=question) if is_code else None
+    if turn.intent in _TAKES and question.kind == "offer":
         return replace(turn, text=question.text)
     return None

@@ -35,10 +35,12 @@ class SaveProduct(Act):
             return Answer((Reply(voice.say("saved-already", titles=titles), (), ways),), state)
         saved = tuple(dict.fromkeys((*state.saved, *ids)))[-_MOST:]
         text, after = voice.say("saved", titles=titles), replace(state, saved=saved)
-        if english.moves(turn.text) and (moved := [id for id in ids if id in state.cart.ids]):
+        if english.moves(turn.text):
             cart = state.cart
-            for id in moved:
+            for id in ids:
                 cart = cart.without(id)
             after = after.with_cart(cart)
-            text = voice.say("saved-from-cart", titles=titles)
+            moved = [t for id, t in zip(ids, titles, strict=True) if id in state.cart.ids]
+            if moved:
+                text = f"{text} {voice.say('cart-removed', titles=moved)}"
         return Answer((Reply(text, (), ways),), after)

@@ -3,11 +3,14 @@
 from bot.voice.voice import Voice
 
 _ACTS = {
+    "add-cheaper": "add_to_cart",
     "cart-go-on": "show_more",
     "cart-see": "view_cart",
     "cart-undo": "undo",
     "go-on-restart": "start_over",
+    "saved-first-to-cart": "add_to_cart",
     "saved-see": "view_saved",
+    "similar-to-it": "similar",
 }
 
 

@@ -20,22 +20,19 @@ def ask(
         said: What the customer had said, whose quantity still counts.
     """
     title, values = variant.product.title, Either(choice.values)
-    lacking = choice.lacking or "none"
+    lacks, lacking = choice.lacks or "none", choice.lacking
     if choice.ask == "color":
-        text = voice.say("which-color", title=title, colors=values, lacking=lacking)
+        text = voice.say("which-color", title=title, colors=values, lacks=lacks, lacking=lacking)
         options = [voice.say("option-color", color=color) for color in choice.values]
     else:
-        text = voice.say("which-size", title=title, sizes=values, lacking=lacking)
+        text = voice.say("which-size", title=title, sizes=values, lacks=lacks, lacking=lacking)
         options = [voice.say("option-size", size=size) for size in choice.values]
     return text, Question("choose", act, said, tuple(options[:_MOST_OFFERED]))
 
 
-def is_answered(turn: Turn, act: str) -> bool:
-    """Whether the turn chooses among what the act had asked."""
+def answered(turn: Turn, act: str) -> Question | None:
+    """The act's question, if the turn chooses among what it offered."""
     question = turn.question
-    return (
-        question is not None
-        and question.kind == "choose"
-        and question.act == act
-        and turn.text in question.options
-    )
+    if question is None or question.kind != "choose" or question.act != act:
+        return None
+    return question if turn.text in question.options else None

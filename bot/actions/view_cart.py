@@ -23,7 +23,7 @@ class ViewCart(Act):
             lines = [cart_words.line(voice, item) for item in items]
             sold = [item.variant for item in items if item.variant is not None]
             offers = tuple(Offer.of(each.product, each, score=1.0, why=()) for each in sold)
-            total = cart_words.total(voice, items)
+            total = cart_words.total(voice, session, items, state.voucher)
         text = "\n".join(filter(None, (voice.say("cart-begin"), *lines, total)))
         # What the catalogue has no more was told of once, and can't be bought.
         cart = state.cart

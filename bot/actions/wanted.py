@@ -10,6 +10,7 @@ from bot.actions.reply import Answer
 from bot.actions.turn import Turn
 from bot.shopping import english
 from catalog.models import Variant
+from catalog.products import find_variant
 
 
 def several(
@@ -22,8 +23,8 @@ def several(
     pointing = replace(turn, text=english.without_quantity(turn.text))
     found = meant.several(context, session, pointing, act)
     if not isinstance(found, Answer) and len(found) > 2 and not english.means_each(turn.text):
-        focused = tuple(each for each in found if each.id == turn.shopping.focus)
-        found = focused or meant.which(context, turn, act, found)
+        focused = find_variant(session, turn.shopping.focus or "")
+        found = (focused,) if focused else meant.which(context, turn, act, found)
     return asked_of(turn, found) if isinstance(found, Answer) else found
 
 

@@ -10,8 +10,9 @@ from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy import Engine
 
-from bot.cli import evaluate_dialogue
 from bot.cli.console import CommandError, print_json, stderr, stdout
+from bot.cli.evaluate_dialogue import evaluate_dialogue
+from bot.cli.evaluate_nlu import evaluate_nlu
 from bot.cli.shop import prepare_models
 from bot.search_engine import open_search
 from bot.settings import Settings
@@ -35,7 +36,8 @@ from recommender.evaluation.stage import run_stages
 from recommender.search import SearchEngine
 
 app = typer.Typer(help="Measure.", no_args_is_help=True)
-app.command("dialogue")(evaluate_dialogue.evaluate_dialogue)
+app.command("nlu")(evaluate_nlu)
+app.command("dialogue")(evaluate_dialogue)
 
 
 @app.command("search")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.shopping.cart import Cart
 from catalog.models import Variant
+from catalog.pricing import PricedLine, subtotal
 from catalog.products import find_variants
 
 
@@ -57,10 +58,16 @@ def contents(session: Session, cart: Cart) -> tuple[CartItem, ...]:
     )
 
 
+def priced(items: Sequence[CartItem]) -> list[PricedLine] | None:
+    """All that can be bought; None where one of those has no price, or another currency."""
+    bought = [(e.variant, e.quantity) for e in items if e.variant is not None and e.is_for_sale]
+    lines = [PricedLine.of(variant, quantity) for variant, quantity in bought]
+    known = [line for line in lines if line is not None]
+    currencies = {variant.currency for variant, _ in bought}
+    return known if len(known) == len(bought) and len(currencies) < 2 else None
+
+
 def total(items: Sequence[CartItem]) -> Decimal | None:
-    """Of all that can be bought; None where one of those has no price, or another currency."""
-    bought = [item for item in items if item.is_for_sale]
-    known = [item.total for item in bought if item.total is not None]
-    currencies = {item.variant.currency for item in bought if item.variant is not None}
-    is_one_sum = len(known) == len(bought) and len(currencies) < 2
-    return sum(known, Decimal(0)) if is_one_sum else None
+    """Of all that can be bought; None where that is not one sum."""
+    lines = priced(items)
+    return None if lines is None else subtotal(lines)

@@ -89,6 +89,13 @@ def described(text: str, variants: Sequence[Variant]) -> list[Variant]:
     return [each for each in variants if all(stem in _all_words(each) for stem in stems)]
 
 
+def left_unsaid(text: str, variant: Variant) -> tuple[str, ...]:
+    """The words of the text that the catalogue does not say of this one."""
+    own = _all_words(variant)
+    words = english.content_words(text)
+    return tuple(word for word in words if ENGLISH.singular(word) not in own)
+
+
 def priced_at(amount: str, variants: Sequence[Variant]) -> list[Variant]:
     """Those at this price; "the $50 one" may cost 49.99 or 50.20."""
     asked = Decimal(amount)

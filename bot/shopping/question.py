@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Kind = Literal["which", "choose", "offer"]
+Kind = Literal["which", "choose", "offer", "code", "email"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,16 @@ class Question:
 
     kind: Kind
     """`which` of some products is meant; `choose` one of some wishes; `offer` of an act, to be
-    taken or left."""
+    taken or left; the `code` of a voucher; an `email` address."""
     act: str
     """Whose question it is, and who goes on with the answer."""
     text: str = ""
     """What the customer had said, which the answer completes."""
     options: tuple[str, ...] = ()
-    """Of `which` the ids of variants, in the order named; of `choose` the sentences offered."""
+    """Of `which` and `email` the ids of variants, in the order named; of `choose` the sentences
+    offered."""
+    waiting: tuple[str, ...] = ()
+    """Ids of variants of which the same has to be asked next."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -27,6 +31,7 @@ class Question:
             "act": self.act,
             "text": self.text,
             "options": list(self.options),
+            "waiting": list(self.waiting),
         }
 
     @classmethod
@@ -37,11 +42,12 @@ class Question:
             ValueError: there is no such kind of question.
         """
         kind = data.get("kind")
-        if kind not in ("which", "choose", "offer"):
+        if kind not in _KINDS:
             raise ValueError(f"there is no question of the kind {kind!r}")
         return cls(
             kind,
             str(data.get("act", "")),
             str(data.get("text", "")),
             tuple(map(str, data.get("options", ()))),
+            tuple(map(str, data.get("waiting", ()))),
         )

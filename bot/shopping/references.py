@@ -198,7 +198,7 @@ class _Resolver:
         ids = self._state.comparison if count is None and self._state.comparison else self._ids
         found = self._of(ids)
         if count is not None and count < len(found):
-            return None  # which two?
+            return Reference(candidates=tuple(found))  # which two?
         return Reference(tuple(found)) if found else None
 
 

@@ -81,7 +81,9 @@ class ShoppingState:
     def known(self) -> tuple[str, ...]:
         """Every variant id of this conversation that can be meant, the newest first."""
         pages = [id for page in reversed(self.pages) for id in page.ids]
-        return tuple(dict.fromkeys([*self.shown, *pages, *self.cart.ids, *self.saved]))
+        # Told of, though no card showed them: a version sold out, a product named in full.
+        told = [*([self.focus] if self.focus else []), *self.comparison]
+        return tuple(dict.fromkeys([*self.shown, *told, *pages, *self.cart.ids, *self.saved]))
 
     def for_query(self, query: ParsedQuery) -> "ShoppingState":
         """The state at the start of another search; what is on the screen stays referable."""
@@ -117,6 +119,8 @@ class ShoppingState:
             shown=tuple(ids),
             seen=(*self.seen, *(id for id in ids if id not in self.seen)),
             focus=ids[0] if len(ids) == 1 else None,
+            # "Those two" are on the screen, or were a moment ago.
+            comparison=self.comparison if set(ids) & set(self.comparison) else (),
         )
 
     def having_told(self, products: Iterable[Told]) -> "ShoppingState":

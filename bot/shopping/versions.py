@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.shopping import english
 from catalog.models import Variant
 from recommender.query import facets
 from recommender.query.constraints import Constraints
@@ -21,7 +22,17 @@ class Choice:
     values: tuple[str, ...] = ()
     """What there is to choose from: in stock, or not said to be out of it."""
     lacking: str = ""
-    """What was said and does not exist."""
+    """The value that was said and does not exist."""
+    lacks: Option | None = None
+    """Of what that is a value."""
+
+
+def said(variant: Variant, parsed: Constraints, text: str) -> Constraints:
+    """Colour and size in the customer's words; "a 30" is a size where the product has it."""
+    if parsed.size or (size := english.size_named(text)) is None:
+        return parsed
+    named = Constraints(size=(size,))
+    return parsed.merged_with(named) if exists(variant, named) else parsed
 
 
 def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
@@ -37,7 +48,9 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
     if said.color and any(each.color for each in versions):
         colored = [each for each in versions if _is_colored(said.color, each)]
         if not colored:
-            return Choice(ask="color", values=_values(versions, "color"), lacking=said.color[0])
+            return Choice(
+                ask="color", values=_values(versions, "color"), lacking=said.color[0], lacks="color"
+            )
     sizes = {each.size for each in colored if each.size}
     asked = said.size if sizes else ()
     if not asked and len(sizes) > 1:
@@ -48,8 +61,8 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
     if not sized:
         elsewhere = [each for each in versions if _is_sized(asked, each)]
         if elsewhere and not said.color and (colors := _values(elsewhere, "color")):
-            return Choice(ask="color", values=colors, lacking=asked[0])
-        return Choice(ask="size", values=_values(colored, "size"), lacking=asked[0])
+            return Choice(ask="color", values=colors, lacking=asked[0], lacks="size")
+        return Choice(ask="size", values=_values(colored, "size"), lacking=asked[0], lacks="size")
     in_stock = [each for each in sized if each.in_stock is not False]
     return Choice(variant if variant in (in_stock or sized) else (in_stock or sized)[0])
 
@@ -64,6 +77,19 @@ def other(variant: Variant, said: Constraints) -> Constraints:
     if not color and not size:
         return Constraints()
     return Constraints(color=color, size=size or ((variant.size,) if variant.size else ()))
+
+
+def next_size(variant: Variant, step: int) -> str | None:
+    """The next bigger size in stock, or with -1 the next smaller; None if there is none."""
+    own = facets.size_rank(variant.size, ENGLISH)
+    ranked = [(facets.size_rank(size, ENGLISH), size) for size in in_other_sizes(variant)]
+    places = [
+        (rank[1] * step, size)
+        for rank, size in ranked
+        if rank is not None and own is not None and rank[0] == own[0]
+    ]
+    beyond = [place for place in places if own is not None and place[0] > own[1] * step]
+    return min(beyond)[1] if beyond else None
 
 
 def exists(variant: Variant, said: Constraints) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from catalog.database import hold_write_lock, sessions
 from catalog.demo import illustrations, source
-from catalog.models import Customer, Order, Policy, Product
+from catalog.models import Customer, Order, Policy, Product, Voucher
 from catalog.policies import load_policies
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -22,8 +22,9 @@ def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = No
     """Fills the database with the demo shop and draws its pictures.
 
     Only what is missing is added, so a second load changes nothing, and neither the shop's own
-    products nor stock and prices edited since are touched. A shop with help pages keeps its own.
-    The orders' dates count back from `now`, so that the shop looks alive when it is first loaded.
+    products nor stock and prices edited since are touched. A shop with help pages or vouchers
+    keeps its own. The orders' dates count back from `now`, so that the shop looks alive when it
+    is first loaded.
     """
     now = now or datetime.now(UTC)
     products = source.products()
@@ -43,6 +44,8 @@ def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = No
         session.add_all(
             order for order in source.orders(products, now) if order.number not in known_numbers
         )
+        if session.scalar(select(Voucher.code).limit(1)) is None:
+            session.add_all(source.vouchers(now))
 
 
 def draw_pictures(folder: Path = PICTURES) -> None:

@@ -8,7 +8,16 @@ from typing import Any, TypeAlias
 
 import tomllib
 
-from catalog.models import Customer, Order, OrderLine, OrderStatus, Product, Variant
+from catalog.models import (
+    Customer,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Product,
+    Variant,
+    Voucher,
+    VoucherKind,
+)
 
 _FOLDER = Path(__file__).parent
 POLICIES = _FOLDER / "policies"
@@ -44,6 +53,11 @@ def orders(products: Iterable[Product], now: datetime) -> list[Order]:
         variant.id: (product, variant) for product in products for variant in product.variants
     }
     return [_order(row, variants, now) for row in _toml(_FOLDER / "orders.toml")["orders"]]
+
+
+def vouchers(now: datetime) -> list[Voucher]:
+    """The shop's codes; days in the file count from `now`."""
+    return [_voucher(row, now) for row in _toml(_FOLDER / "vouchers.toml")["vouchers"]]
 
 
 def _rows() -> Iterator[tuple[_Table, _Table]]:
@@ -131,6 +145,24 @@ def _order(row: _Table, variants: dict[str, tuple[Product, Variant]], now: datet
         shipping_address=row["address"],
         lines=lines,
     )
+
+
+def _voucher(row: _Table, now: datetime) -> Voucher:
+    return Voucher(
+        code=row["code"],
+        kind=VoucherKind(row["kind"]),
+        value=Decimal(row["value"]),
+        currency=_CURRENCY,
+        threshold=_amount(row.get("threshold")),
+        cap=_amount(row.get("cap")),
+        brand=row.get("brand", ""),
+        valid_until=_day(now, row.get("until")),
+        public=row["public"],
+    )
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _day(now: datetime, days: float | None) -> datetime | None:

@@ -70,14 +70,15 @@ def size_name(size: str, language: Language) -> str:
 
 def size_distance(size: str, other: str, language: Language) -> Decimal | None:
     """How far apart two sizes are: in numbers, or in steps of letters; None of unlike ones."""
-    one, two = (_rank(size_name(each, language), language) for each in (size, other))
+    one, two = (size_rank(each, language) for each in (size, other))
     if one is None or two is None or one[0] != two[0]:
         return None
     return abs(one[1] - two[1])
 
 
-def _rank(name: str, language: Language) -> tuple[str, Decimal] | None:
-    """A kind of size, and its place among those."""
+def size_rank(size: str, language: Language) -> tuple[str, Decimal] | None:
+    """A kind of size, and its place among those; None of what has no order."""
+    name = size_name(size, language)
     letters = list(language.sizes)
     if name in letters:
         return "letters", Decimal(letters.index(name))

@@ -42,9 +42,26 @@ class ScriptedSearch:
         self.nearest: tuple[Nearest, ...] = ()
         self.queries: list[ParsedQuery] = []
         self.unknown: set[str] = set()
+        self.unmet_by: dict[str, tuple[str, ...]] = {}
 
     def understand(self, text: str) -> ParsedQuery:
         return self.understood.get(text, ParsedQuery(text, Constraints()))
+
+    def similar(
+        self,
+        id: str,
+        *,
+        k: int = 10,
+        filters: Constraints = Constraints(),  # noqa: B008  # frozen
+        exclude: Collection[str] = (),
+    ) -> list[Offer]:
+        self.queries.append(ParsedQuery(id, filters))
+        found = [each for each in self.offers if each.id not in exclude]
+        high = filters.price_max
+        return [e for e in found if high is None or (e.price is not None and e.price <= high)][:k]
+
+    def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
+        return {id: self.unmet_by.get(id, ()) for id in ids}
 
     def knows(self, word: str) -> bool:
         return word not in self.unknown

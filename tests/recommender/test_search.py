@@ -290,3 +290,25 @@ def test_reranker_decides_the_order_as_far_as_it_is_blended(
     assert search.search(query, rerank=False).results[0].group_id == "drover"
     reranker.blend = 0.01
     assert search.search(query).results[0].group_id == "drover"
+
+
+def test_similar_obeys_filters_and_leaves_out_what_is_excluded(search: SearchEngine) -> None:
+    (comet, *_) = search.similar("swift", k=1)
+    assert comet.group_id == "comet"
+    red = Constraints(color=("red",))
+    for offer in search.similar("swift", filters=red):
+        assert offer.color == "Red"
+        assert offer.why == ("red",)
+    assert "comet" not in {offer.group_id for offer in search.similar("swift", exclude=["comet"])}
+    assert search.similar("swift", filters=Constraints(price_max=Decimal(1))) == []
+
+
+def test_unmet_constraints_are_named(search: SearchEngine) -> None:
+    asked = Constraints(color=("red",), price_max=Decimal(60), sort="price")
+    unmet = search.unmet(["swift-red-9", "swift-navy-9", "comet-red-10", "no-such"], asked)
+    assert unmet == {
+        "swift-red-9": (),
+        "swift-navy-9": ("price_max", "color"),
+        "comet-red-10": ("price_max",),
+        "no-such": ("price_max", "color"),
+    }

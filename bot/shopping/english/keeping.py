@@ -23,9 +23,6 @@ _SEES = re.compile(
     _IGNORE,
 )
 _MOVES = re.compile(r"\b(?:move|moved|instead|for later)\b", _IGNORE)
-_EXCHANGES = re.compile(
-    r"\b(?:change|switch|swap|exchange|replace)\b.*\b(?:to|for|with|into)\b", _IGNORE
-)
 _EVERYTHING = re.compile(
     rf"\b(?:empty|clear|reset|dump)\b.*\b{_CART}\b"
     r"|\b(?:everything|all of (?:it|them)|(?:it|them) all|all (?:the )?(?:items|products|things))\b"
@@ -37,11 +34,6 @@ _EVERYTHING = re.compile(
 def empties(text: str) -> bool:
     """Whether all of it goes: "empty the cart", "remove everything"."""
     return bool(_EVERYTHING.search(text))
-
-
-def exchanges(text: str) -> bool:
-    """Whether another version is wanted in the place of one: "change it to 10"."""
-    return bool(_EXCHANGES.search(text))
 
 
 def moves(text: str) -> bool:

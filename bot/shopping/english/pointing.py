@@ -63,6 +63,11 @@ _EARLIER = re.compile(
     r"|(?:first|previous) (?:list|page|results?)|a while ago|at the (?:start|beginning))\b",
     _IGNORE,
 )
+_ACTS = re.compile(
+    r"\b(?:compare|add|put|remove|save|buy|cart|basket|wish ?list|check ?out|show|find|search"
+    r"|looking|order|undo|go back|start over|instead)\b",
+    _IGNORE,
+)
 _OTHER = re.compile(r"\bthe other(?: one)?\b(?!\s+(?:ones|colou?rs?|sizes?|\w+s)\b)", _IGNORE)
 _BY_DESCRIPTION = re.compile(
     r"\bthe\b[^.,;!?]{0,40}?\bones?\b|\bone (?:with|that|in|for|from|without)\b", _IGNORE
@@ -74,7 +79,7 @@ _PRICED = re.compile(
 )
 _THING = re.compile(
     r"\b(?:the|that|this|those|these|my)\s+((?:[^\W\d_][\w'’-]*\s*){1,4}?)"
-    r"(?=$|[.,;!?]|\s*\b(?:to|in|into|from|please|with|for|and|or|one|ones|out|off|on|is|are|does"
+    r"(?=$|[.,;!?]|\s*\b(?:to|but|in|into|from|please|with|for|and|or|one|ones|out|off|on|is|are|does"
     r"|has|have|so|now|instead|too|it|you|i)\b)",
     _IGNORE,
 )
@@ -188,6 +193,11 @@ def how_many(text: str) -> int | None:
         return None
     word = (match[2] or "two").lower()
     return _CARDINALS.get(word) or int(word)
+
+
+def names_an_act(text: str) -> bool:
+    """Whether something is to be done, and a product not only named."""
+    return bool(_ACTS.search(text))
 
 
 def means_earlier(text: str) -> bool:

@@ -10,7 +10,8 @@ _RESTARTS = re.compile(
     r"|new search|from scratch|begin again|forget\s+(?:about\s+)?(?:everything|(?:it|that) all"
     r"|all (?:of )?(?:it|that))"
     r"|(?:something|anything)\s+(?:completely\s+|totally\s+|entirely\s+)?(?:else|different))"
-    r"(?:\s+(?:please|now|then|instead|from scratch))*[\s,.;:!?–-]*",
+    r"(?:\s+(?:please|now|then|instead|from scratch))*[\s,.;:!?–-]*"
+    r"(?:(?:with|and|but|now|by)\s+)*",
     re.IGNORECASE,
 )
 

@@ -32,9 +32,10 @@ cart-few-left =
     }
 
 cart-added =
-    .one = Added to your cart: { $some }, { $price }.
-    .two = Done: { $some }, { $price }, in your cart.
-cart-added-unpriced = Added to your cart: { $some }. The shop doesn't give a price for it online.
+    .one = Added to your cart: { $items }.
+    .two = Done, in your cart: { $items }.
+cart-priced = { $some } for { $price }
+cart-unpriced = { $some } (the shop gives no price for it online)
 cart-now = You have { $count } of it in your cart now.
 cart-all-there-are =
     { $count ->
@@ -49,10 +50,15 @@ cart-has-all =
     }
 cart-full = Your cart is full, so I couldn't put { $title } in. Take something out first, or check out.
 cart-how-many = How many would you like?
-cart-changed = Your cart now has { $some }.
+cart-changed = Changed: now { $quantity } × { $title }.
 cart-removed =
     .one = I've taken { $titles } out of your cart.
     .two = Removed from your cart: { $titles }.
+cart-no-such-size =
+    { $count ->
+        [0] No other size of { $title } is in stock.
+       *[other] That size of { $title } isn't in stock. There is { $sizes }.
+    }
 cart-change-what = What shall I change about { $title }?
 cart-restored = Your cart is as it was before.
 cart-sold-out = I'm sorry, { $title } is sold out at the moment.
@@ -60,16 +66,15 @@ cart-sold-out = I'm sorry, { $title } is sold out at the moment.
 ## Which version of a product.
 
 which-size =
-    { $lacking ->
+    { $lacks ->
         [none] Which size of { $title } would you like: { $sizes }?
-       *[other] { $title } doesn't come in size { $lacking }. Which size would you like: { $sizes }?
+       *[size] { $title } doesn't come in size { $lacking }. Which size would you like: { $sizes }?
     }
 which-color =
-    { $lacking ->
-        [none] Which colour of { $title } would you like: { $colors }?
-       *[other] { $title } doesn't come so in “{ $lacking }”. Would you like it in { $colors }?
+    { $lacks ->
+        [size] Size { $lacking } of { $title } is only there in another colour. Would you like it in { $colors }?
+       *[color] { $title } doesn't come in { $lacking }. Would you like it in { $colors }?
     }
-version-later = For { $names }, tell me the size after that.
 version-in-colors = The same is in stock in { $colors }.
 version-in-sizes = It is in stock in size { $sizes }.
 
@@ -79,7 +84,6 @@ saved =
     .one = Saved for later: { $titles }.
     .two = { $titles }: on your wish list.
 saved-already = Already on your wish list: { $titles }.
-saved-from-cart = Moved from your cart to your wish list: { $titles }.
 saved-removed = Taken off your wish list: { $titles }.
 saved-lacks = Not on your wish list: { $titles }.
 saved-empty = Your wish list is empty so far. Say “save it for later” about anything I show you.

@@ -8,10 +8,11 @@ from bot.actions import routing
 from bot.actions.add_to_cart import AddToCart
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
+from bot.actions.save_product import SaveProduct
 from bot.actions.turn import Turn
 from bot.shopping.cart import MOST_LINES, MOST_OF_ONE, Cart
 from bot.shopping.state import ShoppingState
-from catalog.models import Variant
+from catalog.models import Product, Variant
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.conftest import ScriptedSearch
 
@@ -38,7 +39,7 @@ def test_the_first_one_is_added_and_told(context: ActionContext) -> None:
     answer = add(context, "add the first one")
     assert cart_of(answer) == {"boot": 1}
     (reply,) = answer.replies
-    assert "Fell Boot, $120.00" in reply.text
+    assert "Fell Boot for $120.00" in reply.text
     assert "Your cart comes to $120.00." in reply.text
     assert "Checkout" in reply.quick_replies
     assert answer.state is not None
@@ -79,6 +80,32 @@ def test_both_are_added(context: ActionContext) -> None:
     assert "Your cart comes to $200.00." in answer.replies[0].text
 
 
+@pytest.mark.parametrize(
+    ("words", "cart"),
+    [
+        ("two of the first and three of the second", {"boot": 2, "runner-red-9": 3}),
+        ("two of the first and the second", {"boot": 2, "runner-red-9": 2}),
+    ],
+)
+def test_each_has_its_own_number(context: ActionContext, words: str, cart: dict[str, int]) -> None:
+    answer = add(context, words)
+    assert cart_of(answer) == cart
+    assert answer.state is not None
+    assert answer.state.cart_before == Cart()
+
+
+def test_each_has_its_own_size(
+    context: ActionContext, search: ScriptedSearch, shop: sessionmaker[Session]
+) -> None:
+    for part, size in (("add the first in a 10", "10"), ("the second in a 9", "9")):
+        search.understood[part] = ParsedQuery("", Constraints(size=(size,)))
+    with shop.begin() as session:
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    state = replace(STATE, shown=("runner-blue-9", "runner-red-9"))
+    answer = add(context, "add the first in a 10 and the second in a 9", state)
+    assert cart_of(answer) == {"runner-blue-10": 1, "runner-red-9": 1}
+
+
 def test_of_several_those_that_need_a_size_are_asked_about(
     context: ActionContext, shop: sessionmaker[Session]
 ) -> None:
@@ -89,6 +116,27 @@ def test_of_several_those_that_need_a_size_are_asked_about(
     assert "Which size of Heron Runner" in answer.replies[0].text
 
 
+def test_the_next_size_is_asked_for_after_the_first(
+    context: ActionContext, search: ScriptedSearch, shop: sessionmaker[Session]
+) -> None:
+    search.understood["Size 9"] = ParsedQuery("", Constraints(size=("9",)))
+    search.understood["Size M"] = ParsedQuery("", Constraints(size=("m",)))
+    with shop.begin() as session:
+        sizes = [("sock-s", "S"), ("sock-m", "M")]
+        socks = [Variant(id=id, size=size, stock=9, price=Decimal(5)) for id, size in sizes]
+        session.add(Product(id="sock", title="Wool Sock", variants=socks))
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    asked = add(context, "two of both", replace(STATE, shown=("runner-blue-10", "sock-s"))).state
+    assert asked is not None
+    turn = Turn("Size 9", replace(asked, question=None), question=asked.question)
+    second = AddToCart(context).answer(turn)
+    assert cart_of(second) == {"runner-blue-9": 2}
+    assert "Which size of Wool Sock" in second.replies[0].text
+    assert second.state is not None
+    turn = Turn("Size M", replace(second.state, question=None), question=second.state.question)
+    assert cart_of(AddToCart(context).answer(turn)) == {"runner-blue-9": 2, "sock-m": 2}
+
+
 def test_the_size_that_was_searched_for_is_taken(
     context: ActionContext, shop: sessionmaker[Session]
 ) -> None:
@@ -97,6 +145,16 @@ def test_the_size_that_was_searched_for_is_taken(
     filters = Constraints(size=("10",))
     state = replace(STATE, filters=filters, shown=("runner-blue-10", "boot"))
     assert cart_of(add(context, "add the first one", state)) == {"runner-blue-10": 1}
+
+
+def test_another_of_what_is_in_the_cart_is_the_same_version(
+    context: ActionContext, shop: sessionmaker[Session]
+) -> None:
+    with shop.begin() as session:
+        session.get_one(Variant, "runner-blue-9").stock = 5
+    cart = Cart().with_more("runner-blue-10")
+    state = replace(STATE, cart=cart, focus="runner-blue-10")
+    assert cart_of(add(context, "add it again", state)) == {"runner-blue-10": 2}
 
 
 @pytest.mark.parametrize(("words", "number"), [("add 3 of it", 3), ("two of those", 2)])
@@ -161,6 +219,21 @@ def test_sold_out_is_said_with_what_can_be_done(context: ActionContext) -> None:
     )
     assert answer.state is not None
     assert answer.state.focus == "runner-blue-9"
+
+
+def test_it_is_the_version_that_is_sold_out_from_then_on(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.understood["add it in blue, size 9"] = ParsedQuery(
+        "", Constraints(color=("blue",), size=("9",))
+    )
+    state = replace(STATE, focus="runner-red-9")
+    after = add(context, "add it in blue, size 9", state).state
+    assert after is not None
+    assert after.focus == "runner-blue-9"
+    saved = SaveProduct(context).answer(Turn("save it then", after)).state
+    assert saved is not None
+    assert saved.saved == ("runner-blue-9",)
 
 
 def test_a_new_price_is_told(context: ActionContext) -> None:

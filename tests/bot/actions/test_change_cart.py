@@ -81,6 +81,16 @@ def test_a_bare_number_may_be_a_size(context: ActionContext, shop: sessionmaker[
     assert "runner-blue-9" in cart_of(answer)
 
 
+def test_a_size_bigger_or_smaller(context: ActionContext, shop: sessionmaker[Session]) -> None:
+    in_stock(shop)
+    state = replace(STATE, focus="runner-blue-10")
+    smaller = change(context, "make it one size smaller", state)
+    assert "runner-blue-9" in cart_of(smaller)
+    bigger = change(context, "do you have it one size bigger?", state)
+    assert cart_of(bigger) == {"boot": 2, "runner-blue-10": 3}
+    assert "isn't in stock. There is 9." in bigger.replies[0].text
+
+
 def test_a_version_that_is_sold_out_changes_nothing(
     context: ActionContext, search: ScriptedSearch
 ) -> None:

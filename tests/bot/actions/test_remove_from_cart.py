@@ -69,6 +69,13 @@ def test_which_one_is_asked_among_the_lines(context: ActionContext) -> None:
     assert answer.state.question.options == ("boot", "runner-blue-10")
 
 
+def test_what_the_shop_has_no_more_is_told_and_goes(context: ActionContext) -> None:
+    cart = Cart().with_more("deleted", 1, "Old Clog").with_more("boot", 1, "Fell Boot")
+    answer = remove(context, "remove the first", replace(STATE, cart=cart))
+    assert "Old Clog: the shop no longer has it" in answer.replies[0].text
+    assert cart_of(answer) == {"boot": 1}
+
+
 def test_undo_brings_it_back(context: ActionContext) -> None:
     emptied = remove(context, "empty the cart").state
     assert emptied is not None

@@ -15,6 +15,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from bot.nlu.minilm_featurizer import MiniLMFeaturizer
+from bot.nlu.sentence_encoder import encoder_files, open_encoder
 
 
 class FirstTokenSession:
@@ -44,13 +45,13 @@ def config(encoder: Path, **changes: Any) -> dict[str, Any]:
     return {**MiniLMFeaturizer.get_default_config(), "encoder": str(encoder), **changes}
 
 
-def test_a_message_gets_one_sentence_feature_of_the_configured_length(encoder: Path) -> None:
-    featurizer = MiniLMFeaturizer(config(encoder, scale=3.0), "minilm")
+def test_a_message_gets_its_embedding_as_one_sentence_feature(encoder: Path) -> None:
+    featurizer = MiniLMFeaturizer(config(encoder), "minilm")
     red, silent = Message({TEXT: "red shoes"}), Message({})
     featurizer.process([red, silent])
     _, feature = red.get_dense_features(TEXT)
     assert feature is not None
-    np.testing.assert_array_equal(feature.features, [[0, 3, 0, 0]])
+    np.testing.assert_array_equal(feature.features, [[0, 1, 0, 0]])
     assert silent.features == []
 
 
@@ -62,9 +63,9 @@ def test_each_of_many_messages_gets_its_own_vector(encoder: Path) -> None:
 
 
 def test_long_messages_are_cut(encoder: Path) -> None:
-    featurizer = MiniLMFeaturizer(config(encoder, max_tokens=8), "minilm")
-    featurizer.embed(["red " * 1000])
-    assert featurizer._session.lengths == [8]
+    opened = open_encoder(*encoder_files(str(encoder)), 8)
+    opened.encode(["red " * 1000])
+    assert opened._session.lengths == [8]
 
 
 def test_another_encoder_means_another_fingerprint(encoder: Path) -> None:
@@ -87,8 +88,3 @@ def test_the_encoder_is_found_below_the_data_folder(
     monkeypatch.setenv("AISLE_DATA_DIR", str(tmp_path / "shop"))
     with pytest.raises(InvalidConfigException, match="shop/models/encoder"):
         MiniLMFeaturizer.fingerprint_addon(MiniLMFeaturizer.get_default_config())
-
-
-def test_a_scale_must_be_positive(encoder: Path) -> None:
-    with pytest.raises(InvalidConfigException, match="scale"):
-        MiniLMFeaturizer.validate_config(config(encoder, scale=0))

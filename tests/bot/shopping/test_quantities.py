@@ -1,6 +1,6 @@
 import pytest
 
-from bot.shopping.english import means_each, quantity, quantity_change, without_quantity
+from bot.shopping.english import means_each, quantity, quantity_change, size_named, without_quantity
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,10 @@ from bot.shopping.english import means_each, quantity, quantity_change, without_
         ("I want to buy 2", 2),
         ("make the first one 7", 7),
         ("change the boots to 3", 3),
+        ("actually 3", 3),
+        ("add it twice", 2),
+        ("no, make it 2", 2),
+        ("add -1 of those", 0),
     ],
 )
 def test_a_number_of_pieces(words: str, number: int) -> None:
@@ -54,6 +58,7 @@ def test_a_number_of_pieces(words: str, number: int) -> None:
         "add 1.5 of it",
         "make it the red one",
         "change it to size 10",
+        "make that a 30",
     ],
 )
 def test_other_numbers_are_none(words: str) -> None:
@@ -93,6 +98,21 @@ def test_more_or_fewer(words: str, change: int | None) -> None:
 )
 def test_without_the_number_the_product_is_left(words: str, left: str) -> None:
     assert without_quantity(words) == left
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("make that a 30", "30"),
+        ("change it to 10.5", "10.5"),
+        ("swap it for an XL", "XL"),
+        ("change the quantity to 5", None),
+        ("add a 6 pack", None),
+        ("add it", None),
+    ],
+)
+def test_a_bare_size(words: str, size: str | None) -> None:
+    assert size_named(words) == size
 
 
 def test_all_of_them() -> None:

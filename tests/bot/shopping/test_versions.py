@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shopping.versions import choose, in_other_colors, in_other_sizes, other
+from bot.shopping.versions import choose, in_other_colors, in_other_sizes, next_size, other
 from catalog.models import Product, Variant
 from recommender.query.constraints import Constraints
 
@@ -78,6 +78,7 @@ def test_a_size_of_another_colour_is_offered_there() -> None:
     choice = choose(versions[0], Constraints(size=("10",)), NOTHING)
     # The only red one is no answer to size 10.
     assert (choice.ask, choice.values, choice.lacking) == ("color", ("blue",), "10")
+    assert choice.lacks == "size"
 
 
 def test_of_a_product_that_is_sold_out_no_size_is_asked() -> None:
@@ -89,6 +90,14 @@ def test_elsewhere_in_stock() -> None:
     assert in_other_colors(SHOE[1]) == ("blue",)
     assert in_other_sizes(SHOE[1]) == ("9",)
     assert in_other_colors(SHOE[0]) == ()
+
+
+def test_the_next_size_is_one_in_stock() -> None:
+    shirts = shoe(("red", "M", 1), ("red", "L", 0), ("red", "XL", 2), ("blue", "S", 1))
+    assert next_size(shirts[0], 1) == "XL"
+    assert next_size(shirts[0], -1) is None
+    assert next_size(SHOE[3], -1) is None
+    assert next_size(shoe(("red", "9", 1), ("red", "9.5", 1), ("red", "10", 1))[0], 1) == "9.5"
 
 
 def test_a_change_keeps_what_is_not_said() -> None:

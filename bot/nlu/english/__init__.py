@@ -1,0 +1,46 @@
+"""English: where one request of a message ends and another begins."""
+
+from __future__ import annotations
+
+import re
+
+_JOINING = r"(?:and also|and then|and|also|but|plus|then|oh and|btw|by the way)"
+_JOINT = rf"(?:\s*[,;–—-]+\s*|\s+){_JOINING}\b,?\s+"
+_REQUEST = (
+    r"(?:what(?:'?s| is| are| about the (?:shipping|return|delivery))"
+    r"|how (?:much|long|do|can|many|about)|where(?:'?s| is| are| can)|when (?:will|do|is|can)"
+    r"|who (?:are|is)|why (?:is|do|are)|do (?:you|u|i)|can (?:i|you|u|we)|could (?:you|i)"
+    r"|is (?:it|there|the|shipping|delivery)|are (?:there|they|you)|does (?:it|the|that)"
+    r"|i(?:'?d like| want| need|'?m looking| am looking|'?ll take| have a)|show me|tell me|add|put"
+    r"|compare|find|remove|take|checkout|check out|go back)\b"
+)
+_SENTENCE = r"(?:[.!?…]+|\n)\s*"
+_GREETING = (
+    r"^\s*(?:hi|hello|hey|hiya|hey there|hi there|hello there|good (?:morning|afternoon|evening)"
+    r"|thanks|thank you|thx|cheers|great|perfect|ok thanks)(?:\s+\w{1,12})??\s*[,.!–—-]+\s*"
+)
+_START = re.compile(
+    rf"{_SENTENCE}(?=\w)|{_JOINT}(?={_REQUEST})|,\s*(?={_REQUEST})|{_GREETING}(?=\w)", re.IGNORECASE
+)
+_EDGES = re.compile(
+    rf"^[\s,;.!?–—-]*(?:{_JOINING}\b,?\s+)*"
+    rf"|(?:[\s,;–—-]+(?:{_JOINING}(?=$|[\s,;–—-]))?)+$",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:no|nr|vs|e\.g|i\.e|approx|max|min|st)|\d)\.\s*$", re.IGNORECASE
+)
+
+
+def request_starts(text: str) -> list[int]:
+    """Where in the text another request may begin, its first letter excluded."""
+    return [
+        match.end()
+        for match in _START.finditer(text)
+        if match.end() < len(text) and not _ABBREVIATION.search(text[: match.end()])
+    ]
+
+
+def without_joints(text: str) -> str:
+    """The piece without the words and marks that joined it to the others."""
+    return _EDGES.sub("", text)
