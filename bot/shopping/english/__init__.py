@@ -65,14 +65,6 @@ from bot.shopping.english.quantities import (
     without_quantity,
 )
 from bot.shopping.english.restarting import without_restart
-from bot.shopping.english.vouchers import (
-    asks_for_some,
-    asks_of_product,
-    code,
-    only_code,
-    removes,
-    without,
-)
 from bot.shopping.english.words import (
     adds_to_wish,
     answer_words,
@@ -90,14 +82,11 @@ __all__ = [
     "asks_for_cheaper",
     "asks_for_everything",
     "asks_for_pricier",
-    "asks_for_some",
-    "asks_of_product",
     "asks_to_exclude",
     "asks_to_judge",
     "asks_which",
     "aspects",
     "before_difference",
-    "code",
     "compares_by_price",
     "compares_by_rating",
     "comparing_words",
@@ -115,7 +104,6 @@ __all__ = [
     "moves",
     "names_an_act",
     "only_a_number",
-    "only_code",
     "parts",
     "picks_some",
     "points_by_description",
@@ -128,7 +116,6 @@ __all__ = [
     "quality_compared",
     "quantity",
     "quantity_change",
-    "removes",
     "sees_wish_list",
     "size_named",
     "size_step",
