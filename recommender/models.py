@@ -6,6 +6,7 @@ from pathlib import Path
 from recommender.embedding import Encoder, OnnxEncoder, SentenceTransformersEncoder
 from recommender.errors import ModelError
 from recommender.export import encoder_folder, is_adapter, minilm_folder, reranker_folder
+from recommender.remembered_scores import RememberedScores
 from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
             folder,
         )
         return None
-    return OnnxReranker(folder)
+    return RememberedScores(OnnxReranker(folder))
 
 
 def _device(device: str) -> str:
