@@ -15,6 +15,7 @@ from bot import supervisor
 from bot.chat_client import ChatError
 from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.cli.setup import set_up
+from bot.cli.shop import open_database
 from bot.dialogue import DialogueError
 from bot.evaluation.catalogue import Catalogue
 from bot.evaluation.conversation_run import Outcome, run
@@ -23,7 +24,6 @@ from bot.evaluation.dialogue_test import DialogueTest, DialogueTestError, read_a
 from bot.evaluation.simulation import report, visits
 from bot.evaluation.tracker import TrackerStore
 from bot.settings import PROJECT_ROOT, Settings
-from catalog.database import connect
 
 TESTS = PROJECT_ROOT / "tests" / "dialogues"
 
@@ -110,7 +110,7 @@ def _shop(here: bool) -> Iterator[Settings]:
 
 
 def _catalogue(settings: Settings) -> Catalogue:
-    engine = connect(settings.database_url)
+    engine = open_database(settings)
     catalogue = Catalogue.read(engine)
     engine.dispose()
     return catalogue
