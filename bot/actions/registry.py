@@ -12,6 +12,7 @@ from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
+from bot.actions.gift import Gift
 from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.out_of_scope import OutOfScope
 from bot.actions.policy_sections import PolicySections
@@ -37,6 +38,7 @@ _ACTS: tuple[type[Act], ...] = (
     Compare,
     Deny,
     Fallback,
+    Gift,
     OrderStatusAnswer,
     OutOfScope,
     ProductDetails,

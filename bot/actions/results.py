@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.actions import sentences
+from bot.actions import clarifying, sentences
 from bot.actions.chips import chips
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
@@ -56,7 +56,8 @@ def present(context: ActionContext, state: ShoppingState, response: SearchRespon
         text = sentences.found(voice, len(offers), state.query, currency)
     if missing:
         text = f"{voice.say('none-mentions', words=Either(missing))} {text}"
-    return cards(context, text, offers, state, ways_on(context, response, state))
+    shown = cards(context, text, offers, state, ways_on(context, response, state))
+    return shown if missing or response.relaxed else clarifying.added(context, state, shown)
 
 
 def cards(

@@ -12,6 +12,9 @@ from catalog.products import find_variants
 
 _TAKES = frozenset({"affirm"})
 _REFINE = "refine_search"
+_GIFT = "gift"
+_TELLS_OF_A_GIFT = frozenset({_GIFT, _REFINE, "search_products", "nlu_fallback"})
+"""What an answer in the customer's own words is taken for: "he loves hiking"."""
 
 
 def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
@@ -44,6 +47,8 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
             return replace(turn, text=question.text, chosen=found.id)
     if question.kind == "choose":
         chosen = options.chosen(turn.text, question.options)
+        if chosen is None and question.act == _GIFT and turn.intent in _TELLS_OF_A_GIFT:
+            return turn
         return replace(turn, text=chosen) if chosen is not None else None
     if question.kind == "code":
         is_code = vouchers.only_code(turn.text) is not None

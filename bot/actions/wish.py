@@ -46,7 +46,9 @@ def number(value: Decimal) -> str:
 def _thing(voice: Voice, query: ParsedQuery) -> str:
     text = " ".join(query.text.split())
     if not text and query.filters.category:
-        return _last(query.filters.category[0])
+        kind = _last(query.filters.category[0])
+        plural = _stem(kind.split()[-1]) != kind.split()[-1]
+        return kind if plural else voice.say("wish-shelf", shelf=kind)
     if not text:
         return voice.say("wish-anything")
     if names_the_category(query):

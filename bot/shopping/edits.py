@@ -7,11 +7,14 @@ from decimal import Decimal
 from bot.shopping import english
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.english import ENGLISH
 from recommender.query.measurement import Measurement
+from recommender.query.words import keys
 
 Understand = Callable[[str], ParsedQuery]
 
 _MOST_WISH = 200
+_MOST_ADDED = 2
 _SAID_IN_THE_WISH = ("brand", "gender", "material", "features", "measurements")
 """Fields whose words stay in the search text, and go from it with their values."""
 _SEVERAL = ("brand", "color", "size", "gender", "material")
@@ -20,13 +23,23 @@ _SEVERAL = ("brand", "color", "size", "gender", "material")
 
 def search_anew(state: ShoppingState, text: str, understand: Understand) -> ShoppingState:
     """A turn that sounds like a new wish. Constraints alone ("red") still narrow the old."""
-    parsed = understand(text)
+    parsed = _understood(text, understand)
     if first_of_the_shop(parsed, text):
         return state.for_query(parsed)
     names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text, _terms(parsed))
     if state.has_search and parsed.filters and not names_a_thing:
         return with_filters(state, state.filters.merged_with(parsed.filters))
     return replace(state.for_query(parsed), asked=0)
+
+
+def _understood(text: str, understand: Understand) -> ParsedQuery:
+    """The wish in a message that may tell a story, before it or after it."""
+    story, request = english.story_and_request(text)
+    told, asked = understand(story), understand(request)
+    if not story or not told.filters:
+        return asked
+    # "Red shoes please, I need them soon."
+    return understand(text) if asked.filters else told
 
 
 def refine(state: ShoppingState, text: str, understand: Understand) -> ShoppingState:
@@ -52,11 +65,15 @@ def refine(state: ShoppingState, text: str, understand: Understand) -> ShoppingS
     newer = parsed.filters
     if _within(state.filters.category, newer.category):
         newer = newer.without("category")
+    elif newer.category and _names(wish, state.filters.category):
+        wish = ""  # "boots" after "shoes" are boots
     if english.asks_for_another_value(text):
         newer = _with_those_before(newer, kept)
     after = with_filters(replace(state, text=wish), kept.merged_with(newer))
     plain = not (dropped or english.asks_for_cheaper(text) or english.asks_for_pricier(text))
     wish = after.text
+    # Where constraints were understood, so many other words are talk around them.
+    plain = plain and not (newer and len(english.content_words(parsed.text)) > _MOST_ADDED)
     if plain and english.adds_to_wish(parsed.text, _terms(parsed)) and parsed.text not in wish:
         wish = english.joined(wish, parsed.text)[:_MOST_WISH]
     return state.for_query(ParsedQuery(wish, after.filters))
@@ -148,6 +165,12 @@ def _another_kind(before: Constraints, after: Constraints) -> bool:
         and not _within(before.category, after.category)
         and not _within(after.category, before.category)
     )
+
+
+def _names(wish: str, category: tuple[str, ...]) -> bool:
+    """Whether the words only name the category."""
+    known = {ENGLISH.singular(word) for path in category for word in keys(path)}
+    return all(ENGLISH.singular(word) in known for word in keys(wish))
 
 
 def _within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from bot.shopping.english.changing import (
     dropped_fields,
     means_the_whole_shop,
     only_a_number,
+    story_and_request,
     withdrawn,
     without_dismissal,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "size_named",
     "size_step",
     "step",
+    "story_and_request",
     "takes_off_wish_list",
     "thing_named",
     "wants_best_rated",

@@ -25,6 +25,7 @@ _FIELD_WORDS = {
     "size": r"sizes?",
     "material": r"materials?",
     "gender": r"genders?",
+    "rating_min": r"(?:ratings?|reviews?|stars?)",
     "price": r"(?:prices?|budget)(?: limit| range)?",
 }
 _DROPPED = {
@@ -144,6 +145,24 @@ def without_dismissal(text: str) -> str:
     """What is wanted now, where the message first takes leave of something: "forget the boots,
     show me a kettle"."""
     return _DISMISSES.sub("", text)
+
+
+_ASKS = re.compile(
+    r"\b(?:looking for|searching for|in search of|i'?m after|shopping for"
+    r"|do (?:yo)?u (?:have|sell|carry|stock|offer|got)|have (?:yo)?u got|got any"
+    r"|can i (?:get|buy|see)"
+    r"|i(?:'d| would) (?:like|love)(?: to (?:buy|see|get|find|have|order))?"
+    r"|i(?: really| just| now| also)* (?:need|want)(?: to (?:buy|see|get|find|have|order))?"
+    r"|(?:can|could) you (?:show|find|help me (?:find|with|choose))(?: me)?|help me find"
+    r"|show me|find me)\s+(?=\w)",
+    _IGNORE,
+)
+
+
+def story_and_request(text: str) -> tuple[str, str]:
+    """What comes before the first request, and the rest: "Hey, nice shop. Do you sell tents?"."""
+    match = _ASKS.search(text)
+    return (text[: match.start()].strip(), text[match.start() :]) if match else ("", text)
 
 
 def asks_to_exclude(text: str) -> bool:

@@ -22,7 +22,9 @@ _REFINING_WORDS = _SMALL_WORDS | _words(
     "only just same similar but make made ones one something anything instead actually prefer "
     "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
     "filter narrow down sort by first then now available see want need could can hmm well color "
-    "colour size brand price budget max at most up under over below above free delivery nothing"
+    "colour size brand price budget max at most up under over below above free delivery nothing "
+    "think mind kind sense usually normally guess mean hope sure know bit take wear swear swears "
+    "brother sister friend always happy please pls plz lovely nice great those if possible convince"
 )
 _ANSWERING_WORDS = _words(
     "please the a an in one it i i'll i'd ill take yes yep ok okay for me want would like thanks "

@@ -5,6 +5,8 @@ wish =
     { $thing } { $brand } { $gender } { $material } { $color } { $size } { $price } { $rating } { $extra } { $stock } { $refused }
 
 wish-anything = products
+# Of a category that is no plural: “kitchen products”.
+wish-shelf = { $shelf } products
 wish-quoted = “{ $words }”
 wish-brand = by { $brands }
 wish-gender = for { $genders }
