@@ -4,9 +4,9 @@
 
 The products that the sellers of PSCon (CC BY 4.0) recommended make up a shop, by their titles.
 Each customer's messages are said to the assistant in their order, and its next action is compared
-with the seller's: a clarifying question, or products. The customer answers the seller's questions
-and not ours, so that the later turns are harder on us than a conversation would be. Turns in which
-the seller only chatted do not count.
+with the seller's: a clarifying question, or products. The assistant may do both at once. The
+customer answers the seller's questions and not ours, so that the later turns are harder on us than
+a conversation would be. Turns in which the seller only chatted do not count.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import asyncio
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.evaluation.demo_shop import demo_shop
 from bot.settings import Settings
 from catalog.importers import import_products
 
-ASK, SHOW, NEITHER = "ask", "show", "neither"
+ASK, SHOW, BOTH, NEITHER = "ask", "show", "show and ask", "neither"
 _ACTIONS = {"Clarify": ASK, "Recommend": SHOW}
 
 Exchange = tuple[str, str]
@@ -95,16 +95,21 @@ async def _replay(conversations: list[list[Exchange]], rasa_url: str) -> list[tu
 
 
 def _choice(turn: dict[str, Any]) -> str:
-    if any(reply["products"] for reply in turn["replies"]):
-        return SHOW
-    return ASK if any("?" in reply["text"] for reply in turn["replies"]) else NEITHER
+    shows = any(reply["products"] for reply in turn["replies"])
+    if any("?" in reply["text"] for reply in turn["replies"]):
+        return BOTH if shows else ASK
+    return SHOW if shows else NEITHER
 
 
 def _figures(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     sellers = Counter(seller for _, seller in pairs)
     return {
         "turns": len(pairs),
-        "agreement": round(sum(ours == seller for ours, seller in pairs) / len(pairs), 4),
+        # Products with a question under them are products in the first, and either in the second.
+        "agreement": _share(
+            ours == seller or (ours, seller) == (BOTH, SHOW) for ours, seller in pairs
+        ),
+        "agreement_with_either": _share(ours in (seller, BOTH) for ours, seller in pairs),
         "always_show": round(sellers[SHOW] / len(pairs), 4),
         "majority": round(max(sellers.values()) / len(pairs), 4),
         "confusion": {
@@ -112,6 +117,11 @@ def _figures(pairs: list[tuple[str, str]]) -> dict[str, Any]:
             for (ours, seller), count in sorted(Counter(pairs).items())
         },
     }
+
+
+def _share(agrees: Iterable[bool]) -> float:
+    every = list(agrees)
+    return round(sum(every) / len(every), 4)
 
 
 def _table(figures: dict[str, Any]) -> str:

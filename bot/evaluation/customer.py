@@ -26,6 +26,8 @@ _WEIGHTS: dict[Field, float] = {
 """What people narrow by, the likelier first."""
 _PAGES_ON = 0.25
 """How often somebody looks at the next page of several rather than saying more."""
+_ANSWERS = 0.7
+"""How often a question under the cards is answered; one without cards always is, if it can be."""
 _TWO_AT_ONCE = 0.3
 _TURN_OF_CHANGE = 2
 
@@ -74,7 +76,8 @@ class Customer:
         if self._correction is not None:
             return self._corrected(self._correction)
         cards = [card for reply in replies for card in reply.get("products") or ()]
-        if not cards and (tapped := self._tapped(replies)):
+        answers = not cards or self.random.random() < _ANSWERS
+        if answers and (tapped := self._tapped(replies)):
             return tapped
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         if len(cards) > 1 and len(buttons) > 1 and self.random.random() < _PAGES_ON:
