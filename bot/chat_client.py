@@ -8,6 +8,7 @@ import aiohttp
 import socketio
 
 TURN_SECONDS = 60
+_REPLY = ("text", "products", "buttons", "constraints", "table")
 
 
 class ChatError(Exception):
@@ -66,7 +67,7 @@ class Conversation:
             if name == "disconnect":
                 raise ChatError("The assistant closed the connection.")
             if name == "reply" and event.get("turn") == message_id:
-                replies.append({key: event[key] for key in ("text", "products", "buttons")})
+                replies.append({key: event[key] for key in _REPLY})
             if name == "turn" and event["id"] == message_id:
                 return {
                     "user": text,

@@ -27,6 +27,8 @@ class Reply:
     text: str
     products: list[dict[str, Any]]
     buttons: list[dict[str, str]]
+    constraints: list[dict[str, str]] = field(default_factory=list)
+    table: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,20 @@ class Button(TypedDict):
     payload: str
 
 
+class Row(TypedDict):
+    """One attribute of a table, with a value for each column; an empty one is not known."""
+
+    name: str
+    values: list[str]
+
+
+class Table(TypedDict):
+    """Products beside each other: a column each."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
 class Message(TypedDict):
     """One bubble. `time` is ISO 8601 in UTC."""
 
@@ -41,6 +55,9 @@ class Message(TypedDict):
     time: str
     products: list[Product]
     buttons: list[Button]
+    constraints: list[Button]
+    """What is looked for; choosing one takes it away."""
+    table: Table | None
 
 
 def customer_message(message_id: str, text: str, timestamp: float) -> Message:
@@ -52,6 +69,8 @@ def customer_message(message_id: str, text: str, timestamp: float) -> Message:
         "time": _iso(timestamp),
         "products": [],
         "buttons": [],
+        "constraints": [],
+        "table": None,
     }
 
 
@@ -63,22 +82,43 @@ def assistant_message(
     Only the fields of the protocol are taken: whatever else an action put into its custom JSON
     stays on the server.
     """
-    custom = response.get("custom")
-    products = custom.get("products") if isinstance(custom, Mapping) else None
+    found = response.get("custom")
+    custom = found if isinstance(found, Mapping) else {}
     text = response.get("text")
     message: Message = {
         "role": "assistant",
         "id": message_id,
         "text": text.strip() if isinstance(text, str) else "",
         "time": _iso(timestamp),
-        "products": [_product(item) for item in products or () if isinstance(item, Mapping)],
-        "buttons": [
-            button
-            for item in response.get("buttons") or ()
-            if isinstance(item, Mapping) and (button := _button(item))
+        "products": [
+            _product(item) for item in custom.get("products") or () if isinstance(item, Mapping)
         ],
+        "buttons": _buttons(response.get("buttons")),
+        "constraints": _buttons(custom.get("constraints")),
+        "table": _table(custom.get("table")),
     }
-    return message if message["text"] or message["products"] or message["buttons"] else None
+    holds = message["text"] or message["products"] or message["buttons"] or message["table"]
+    return message if holds else None
+
+
+def _buttons(items: Any) -> list[Button]:
+    return [
+        button for item in items or () if isinstance(item, Mapping) and (button := _button(item))
+    ]
+
+
+def _table(table: Any) -> Table | None:
+    """None unless it has columns, and a value for each of them in every row."""
+    if not isinstance(table, Mapping):
+        return None
+    columns = [_string(title) for title in table.get("columns") or ()]
+    rows: list[Row] = [
+        {"name": _string(row.get("name")), "values": [_string(v) for v in row.get("values") or ()]}
+        for row in table.get("rows") or ()
+        if isinstance(row, Mapping)
+    ]
+    fitting = [row for row in rows if len(row["values"]) == len(columns)]
+    return {"columns": columns, "rows": fitting} if columns and fitting else None
 
 
 def _product(offer: Mapping[str, Any]) -> Product:

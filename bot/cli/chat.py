@@ -5,6 +5,8 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
+from rich.table import Table
 
 from bot.chat_client import ChatError, Conversation
 from bot.cli.console import CommandError, print_json, stderr, stdout
@@ -61,6 +63,18 @@ def _show(turn: dict[str, Any]) -> None:
                 else f", {product['price']:.2f} {product['currency']}"
             )
             stdout.print(f"  {number}. {product['title']}{price}", markup=False)
+        if reply["table"]:
+            stdout.print(_table(reply["table"]))
+        if reply["constraints"]:
+            chips = " ".join(f"[{chip['title']} ×]" for chip in reply["constraints"])
+            stdout.print(f"  {chips}", markup=False)
         if reply["buttons"]:
             titles = " | ".join(button["title"] for button in reply["buttons"])
             stdout.print(f"  ({titles})", markup=False)
+
+
+def _table(table: dict[str, Any]) -> Table:
+    shown = Table("", *map(escape, table["columns"]), box=None, pad_edge=False)
+    for row in table["rows"]:
+        shown.add_row(escape(row["name"]), *map(escape, row["values"]))
+    return shown

@@ -29,6 +29,8 @@ export class Chat implements Listener {
       text: strings.greeting,
       products: [],
       buttons: strings.suggestions.map((text) => ({ title: text, payload: text })),
+      constraints: [],
+      table: null,
     };
     this.#storage = new ChatStorage(chatUrl.href);
     this.#session = new ChatSession(chatUrl, this.#storage, this);

@@ -1,6 +1,8 @@
 /** One message of the conversation as an element. */
 
 import { cardRow } from "./card";
+import { comparison } from "./comparison";
+import { constraintTags } from "./constraints";
 import { element } from "./dom";
 import { linked } from "./link";
 import type { Strings } from "./locale/strings";
@@ -34,6 +36,10 @@ export class MessageView {
         ),
       );
     }
+    if (message.constraints.length > 0) {
+      this.root.append(constraintTags(message.constraints, strings, onChoose));
+    }
+    if (message.table !== null) this.root.append(comparison(message.table, strings));
     if (message.products.length > 0) this.root.append(cardRow(message.products, strings));
     if (message.buttons.length > 0) {
       this.root.append(quickReplies(message.buttons, strings, onChoose));
@@ -52,9 +58,10 @@ export class MessageView {
     this.#setNote(reason === "" ? [this.#strings.notSent, " ", retry] : [reason]);
   }
 
-  /** Suggested answers serve until the customer has said something else. */
+  /** Suggested answers, and tags of what is looked for, serve until the customer says more. */
   dropQuickReplies(): void {
     this.root.querySelector(".quick-replies")?.remove();
+    this.root.querySelector(".constraints")?.remove();
   }
 
   #setNote(content: (Node | string)[]): void {

@@ -51,7 +51,15 @@ export class Outbox {
   }
 
   send(id: string, text: string): Message {
-    const message: Message = { role: "customer", id, text, products: [], buttons: [] };
+    const message: Message = {
+      role: "customer",
+      id,
+      text,
+      products: [],
+      buttons: [],
+      constraints: [],
+      table: null,
+    };
     const entry: Entry = { message, delivery: "waiting" };
     this.#entries.set(id, entry);
     void this.#attempt(entry);

@@ -20,12 +20,27 @@ export interface Button {
   payload: string;
 }
 
+/** One attribute of compared products, with a value for each; an empty one is not known. */
+export interface Row {
+  name: string;
+  values: string[];
+}
+
+/** Products beside each other: a column each. */
+export interface Table {
+  columns: string[];
+  rows: Row[];
+}
+
 export interface Message {
   role: "customer" | "assistant";
   id: string;
   text: string;
   products: Product[];
   buttons: Button[];
+  /** What is looked for; choosing one takes it away. */
+  constraints: Button[];
+  table: Table | null;
 }
 
 export interface Session {
@@ -56,6 +71,8 @@ export function readMessage(data: unknown): Message {
     text: text(message["text"]),
     products: list(message["products"]).map(readProduct),
     buttons: list(message["buttons"]).map(readButton),
+    constraints: list(message["constraints"]).map(readButton),
+    table: readTable(message["table"]),
   };
 }
 
@@ -92,6 +109,16 @@ function readButton(data: unknown): Button {
   const button = record(data);
   const title = text(button["title"]);
   return { title, payload: text(button["payload"]) || title };
+}
+
+function readTable(data: unknown): Table | null {
+  const table = record(data);
+  const columns = list(table["columns"]).map(text);
+  const rows = list(table["rows"])
+    .map(record)
+    .map((row) => ({ name: text(row["name"]), values: list(row["values"]).map(text) }))
+    .filter(({ values }) => values.length === columns.length);
+  return columns.length > 0 && rows.length > 0 ? { columns, rows } : null;
 }
 
 function record(data: unknown): Record<string, unknown> {

@@ -131,6 +131,36 @@ describe("<aisle-chat>", () => {
     await vi.waitFor(() => expect(channel.received[0]?.text).toBe("show me the red one"));
   });
 
+  it("shows what is looked for as tags, and takes one away with a tap", async () => {
+    load({ "data-open": "" });
+    await connected();
+    const constraints = [
+      { title: "under $80", payload: "Remove: under $80" },
+      { title: "red", payload: "Remove: red" },
+    ];
+    channel.reply("Here are 6.", { constraints });
+    await vi.waitFor(() => expect(all("constraint")).toHaveLength(2));
+    expect(all("constraint")[0]?.getAttribute("aria-label")).toBe("Remove: under $80");
+    all("constraint")[0]?.click();
+    await vi.waitFor(() => expect(channel.received[0]?.text).toBe("Remove: under $80"));
+    expect(all("constraint")).toHaveLength(0);
+  });
+
+  it("puts products beside each other", async () => {
+    load({ "data-open": "" });
+    await connected();
+    const rows = [{ name: "Price", values: ["$80.00", ""] }];
+    channel.reply("Compared:", { table: { columns: ["Runner", "<b>Boot</b>"], rows } });
+    await vi.waitFor(() => expect(all("comparison")).toHaveLength(1));
+    const table = one("comparison");
+    expect([...table.querySelectorAll("th")].map((cell) => [cell.scope, cell.textContent])).toEqual([
+      ["col", "Runner"],
+      ["col", "<b>Boot</b>"],
+      ["row", "Price"],
+    ]);
+    expect(table.querySelector(".unknown")?.getAttribute("aria-label")).toBe("Not listed");
+  });
+
   it("has the conversation again after a reload, and stays open", async () => {
     load({ "data-open": "" });
     await connected();

@@ -41,6 +41,8 @@ describe("readMessage", () => {
         text: "",
         products: [],
         buttons: [],
+        constraints: [],
+        table: null,
       });
     },
   );
@@ -52,6 +54,15 @@ describe("readMessage", () => {
       expect(product.inStock).toBeNull();
     }
   });
+});
+
+it("takes a table only where every row has a value for each column", () => {
+  const rows = [{ name: "Price", values: ["$1", "$2"] }, { name: "Odd", values: ["one"] }];
+  expect(readMessage({ table: { columns: ["A", "B"], rows } }).table).toEqual({
+    columns: ["A", "B"],
+    rows: [rows[0]],
+  });
+  expect(readMessage({ table: { columns: [], rows } }).table).toBeNull();
 });
 
 it("reads a session without a history", () => {

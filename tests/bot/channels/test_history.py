@@ -30,7 +30,16 @@ async def store_with(*events: Event) -> InMemoryTrackerStore:
 
 def test_a_turn_reads_as_it_was_sent() -> None:
     button = {"title": "In red", "payload": "show me the red one"}
-    data = {"custom": {"products": [OFFER]}, "buttons": [button]}
+    rows = [{"name": "Price", "values": ["1", "2"]}, {"name": "Odd", "values": ["1"]}]
+    custom = {
+        "products": [OFFER],
+        "constraints": [
+            {"title": "red", "payload": "Remove: red"},
+            {"title": "bad", "payload": "/order_status"},
+        ],
+        "table": {"columns": ["A", "B"], "rows": rows},
+    }
+    data = {"custom": custom, "buttons": [button]}
     assert messages_of(
         [said("shoes", "m1", 1.0), BotUttered("Here:\n\nyes", data, timestamp=1.5)]
     ) == [
@@ -41,6 +50,8 @@ def test_a_turn_reads_as_it_was_sent() -> None:
             "time": "1970-01-01T00:00:01.000+00:00",
             "products": [],
             "buttons": [],
+            "constraints": [],
+            "table": None,
         },
         {
             "role": "assistant",
@@ -49,6 +60,8 @@ def test_a_turn_reads_as_it_was_sent() -> None:
             "time": "1970-01-01T00:00:01.500+00:00",
             "products": [CARD],
             "buttons": [button],
+            "constraints": [{"title": "red", "payload": "Remove: red"}],
+            "table": {"columns": ["A", "B"], "rows": [{"name": "Price", "values": ["1", "2"]}]},
         },
     ]
 

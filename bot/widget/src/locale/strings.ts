@@ -22,6 +22,9 @@ export interface Strings {
   tooLong(length: number, limit: number): string;
   counter(length: number, limit: number): string;
   quickReplies: string;
+  constraints: string;
+  comparison: string;
+  notKnown: string;
   products: string;
   previousProducts: string;
   nextProducts: string;
