@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -139,17 +138,22 @@ class Customer:
                 continue
             for button in reply.get("buttons") or ():
                 for fact in self._unsaid:
-                    if self._answers(fact, button["title"]):
+                    if (value := self._answered(fact, button["title"].lower())) is not None:
                         self._state(fact)
+                        self.stated[fact.field] = value
                         return str(button["payload"])
         return None
 
-    def _answers(self, fact: Fact, title: str) -> bool:
-        words = title.lower().replace("$", " ").split()
-        if fact.field == "price_max":
-            amounts = [Decimal(word) for word in words if word.isdigit()]
-            return "under" in words and any(amount >= Decimal(fact.value) for amount in amounts)
-        return fact.value.lower() in words
+    def _answered(self, fact: Fact, title: str) -> str | None:
+        """The value that the quick reply gives to the fact's field; None if that is not true.
+
+        Of "In organic cotton" all must be true, not the cotton alone.
+        """
+        said = title.removeprefix("in ").removeprefix("for ").removeprefix("size ")
+        if fact.field == "material":
+            is_true = fact.value in said and said in self.target.material.lower()
+            return said if is_true else None
+        return fact.value if said == fact.value.lower() else None
 
     def _next_fact(self) -> Fact:
         weights = [_WEIGHTS[fact.field] for fact in self._unsaid]
