@@ -15,6 +15,7 @@ from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
 from bot.actions.turn import Turn
+from bot.shopping import english
 from bot.shopping.state import SLOT, ShoppingState
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Conversation:
 
     def answer(self, turn: Turn, name: str) -> Answer:
         """What the act that Rasa chose says, or, of several requests, what each one's does."""
+        turn = replace(turn, text=english.respelled(turn.text, self.context.search.knows))
         if not turn.clauses or turn.is_in_form:
             return self._perform(turn, name)
         answer = Answer((), turn.shopping)

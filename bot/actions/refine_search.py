@@ -33,6 +33,7 @@ class RefineSearch(Act):
         state = edits.refine(turn.shopping, turn.text, understand)
         if "brand" in english.dropped_fields(turn.text):
             state = self._without_names(state)
+        state = self._with_must(turn.shopping, state)
         says_price = parsed.filters.price_min is not None or parsed.filters.price_max is not None
         if turn.shopping.shown and not says_price:
             if english.asks_for_cheaper(turn.text):
@@ -44,6 +45,17 @@ class RefineSearch(Act):
         if not takes_back and not refuses and english.asks_to_exclude(turn.text):
             return Answer((Reply(voice.say("what-to-leave-out"), (), self._other_colors(turn)),))
         return results.show(self.context, state)
+
+    def _with_must(self, before: ShoppingState, state: ShoppingState) -> ShoppingState:
+        """What was added must be said of each product, where it is said of any: "wireless"."""
+        added = english.without(state.text, [before.text]) if before.text else ""
+        if not added or added == state.text or before.text not in state.text:
+            return state
+        must = state.filters.merged_with(Constraints(features=(added.lower(),)))
+        query = ParsedQuery(state.text, must)
+        response = self.context.search.search(query, k=1, rerank=False)
+        kept = response.results and not response.relaxed
+        return replace(state, filters=must) if kept else state
 
     def _without_names(self, state: ShoppingState) -> ShoppingState:
         """Without words that the shop does not know: a brand that it does not sell is in none of

@@ -13,6 +13,7 @@ from catalog.products import find_variants
 _TAKES = frozenset({"affirm"})
 _REFINE = "refine_search"
 _GIFT = "gift"
+_SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
 _TELLS_OF_A_GIFT = frozenset({_GIFT, _REFINE, "search_products", "nlu_fallback"})
 """What an answer in the customer's own words is taken for: "he loves hiking"."""
 
@@ -27,7 +28,24 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
         return turn.question.act, answered
     if (tapped := taps.act_of(context.voice, turn.text)) is not None:
         return tapped, turn
-    return lists.act_of(name, turn.text), turn
+    name = lists.act_of(name, turn.text)
+    return (_REFINE if _changes_the_search(context, turn, name) else name), turn
+
+
+def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
+    """Whether the search before is meant, though it sounds like another one or like a question of
+    one product: "do you have wireless ones?", "do you have it in black?" of six lamps."""
+    state = turn.shopping
+    if not state.has_search or name not in _SOUNDS_LIKE_A_CHANGE:
+        return False
+    if name == "search_products":
+        named = context.search.understand(turn.text).filters.category
+        return not named and english.means_those(turn.text)
+    if state.focus is not None or len(state.shown) < 2 or english.position(turn.text) is not None:
+        return False
+    filters = context.search.understand(turn.text).filters
+    asked = filters.color or filters.size or filters.material or filters.gender
+    return bool(asked) and english.asks_for_them_in(turn.text)
 
 
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:

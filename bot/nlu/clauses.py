@@ -18,11 +18,11 @@ _SHORTEST = 2
 """Letters. A stray mark is no request."""
 _ALONE = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "insult"})
 """What is said beside a request; said alone with another of its kind it is one thing."""
+_EMPTY = frozenset({"help"})
 _TOGETHER = (
     frozenset({"search_products", "refine_search", "bundle", "gift"}),
     frozenset({"product_details", "compare", "why_this"}),
     frozenset({"order_status", "provide_order_details"}),
-    frozenset({"help", "bot_challenge"}),
     frozenset({"goodbye", "thanks"}),
 )
 """Intents that one request is often taken for in parts: no reason to answer twice."""
@@ -59,13 +59,15 @@ def split(text: str) -> list[Part]:
     return parts if len(parts) <= MOST_PARTS else []
 
 
-def are_separate(clauses: Sequence[Clause], threshold: float) -> bool:
-    """Whether the parts are requests of their own: all understood, and as different things."""
+def requests(clauses: Sequence[Clause], threshold: float) -> list[Clause]:
+    """The parts that are requests of their own, each understood and another thing than the others;
+    empty where the message is one request."""
     if any(each.confidence < threshold for each in clauses):
-        return False
-    asked = [each.intent for each in clauses if each.intent not in _ALONE]
-    said = [each.intent for each in clauses if each.intent in _ALONE]
-    if not asked or len(asked) + len(set(said)) < len(clauses):
-        return False
+        return []
+    # "I hope you can help me" asks for nothing where something is asked for.
+    kept = [each for each in clauses if each.intent not in _EMPTY]
+    asked = [each.intent for each in kept if each.intent not in _ALONE]
+    said = [each.intent for each in kept if each.intent in _ALONE]
     families = [next((f for f in _TOGETHER if each in f), frozenset({each})) for each in asked]
-    return len(set(families)) == len(families) and len(clauses) > 1
+    alike = len(set(families)) < len(families) or len(set(said)) < len(said)
+    return [] if alike or not asked or len(clauses) < 2 else kept

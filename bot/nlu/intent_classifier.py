@@ -30,7 +30,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.clauses import Clause, are_separate, split
+from bot.nlu.clauses import Clause, requests, split
 from bot.nlu.intent_model import Decision, IntentModel
 from bot.nlu.sentence_encoder import encoder_files, open_encoder
 
@@ -148,8 +148,6 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
             Clause(part, each.ranking[0][0], each.confidence)
             for part, each in zip(parts, decisions)  # noqa: B905 - Python 3.10
         ]
-        if not are_separate(found, sure):
-            return []
         entities = message.get(ENTITIES) or []
         return [
             {
@@ -162,7 +160,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
                     and entity.get(ENTITY_ATTRIBUTE_END, 0) <= each.part.end
                 ],
             }
-            for each in found
+            for each in requests(found, sure)
         ]
 
     def _vectors(self, messages: list[Message]) -> Any:

@@ -9,9 +9,11 @@ from bot.shopping.english.changing import (
     asks_for_another_value,
     asks_for_cheaper,
     asks_for_pricier,
+    asks_for_them_in,
     asks_to_exclude,
     dropped_fields,
     means_the_whole_shop,
+    means_those,
     only_a_number,
     story_and_request,
     withdrawn,
@@ -27,6 +29,7 @@ from bot.shopping.english.comparing import (
     what_differs,
     without_judgement,
 )
+from bot.shopping.english.gifts import recipient, without_the_gift
 from bot.shopping.english.keeping import (
     empties,
     moves,
@@ -66,6 +69,7 @@ from bot.shopping.english.quantities import (
     without_quantity,
 )
 from bot.shopping.english.restarting import without_restart
+from bot.shopping.english.spelling import respelled
 from bot.shopping.english.words import (
     adds_to_wish,
     answer_words,
@@ -83,6 +87,7 @@ __all__ = [
     "asks_for_cheaper",
     "asks_for_everything",
     "asks_for_pricier",
+    "asks_for_them_in",
     "asks_to_exclude",
     "asks_to_judge",
     "asks_which",
@@ -102,6 +107,7 @@ __all__ = [
     "means_earlier",
     "means_the_other",
     "means_the_whole_shop",
+    "means_those",
     "moves",
     "names_an_act",
     "only_a_number",
@@ -117,6 +123,8 @@ __all__ = [
     "quality_compared",
     "quantity",
     "quantity_change",
+    "recipient",
+    "respelled",
     "sees_wish_list",
     "size_named",
     "size_step",
@@ -137,4 +145,5 @@ __all__ = [
     "without_judgement",
     "without_quantity",
     "without_restart",
+    "without_the_gift",
 ]

@@ -159,6 +159,27 @@ _ASKS = re.compile(
 )
 
 
+_THOSE = re.compile(
+    r"\b(?!the\b|this\b|that\b|any\b|which\b|some\b|more\b|other\b|good\b)[\w-]{3,}\s+ones?\b",
+    _IGNORE,
+)
+_THEM_IN = re.compile(
+    r"\b(?:do you|d'?you|got|are|is|does|come[s]?|have|can i (?:get|see)|get)\b[^.;!?]{0,20}"
+    r"\b(?:it|them|these|those|that|this)\b[^.;!?]{0,20}\b(?:in|made of|for)\b",
+    _IGNORE,
+)
+
+
+def means_those(text: str) -> bool:
+    """Whether things are told from those spoken of: "wireless ones"."""
+    return bool(_THOSE.search(text))
+
+
+def asks_for_them_in(text: str) -> bool:
+    """Whether what is shown is wanted otherwise: "do you have it in black?"."""
+    return bool(_THEM_IN.search(text))
+
+
 def story_and_request(text: str) -> tuple[str, str]:
     """What comes before the first request, and the rest: "Hey, nice shop. Do you sell tents?"."""
     match = _ASKS.search(text)

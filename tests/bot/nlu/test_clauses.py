@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.clauses import Clause, Part, are_separate, split
+from bot.nlu.clauses import Clause, Part, requests, split
 
 
 def texts(message: str) -> list[str]:
@@ -78,8 +78,8 @@ def clauses(*intents: tuple[str, float]) -> list[Clause]:
 
 
 def test_different_requests_are_separate() -> None:
-    assert are_separate(clauses(("search_products", 0.9), ("ask_policy", 0.8)), 0.5)
-    assert are_separate(clauses(("greet", 0.9), ("search_products", 0.8)), 0.5)
+    assert requests(clauses(("search_products", 0.9), ("ask_policy", 0.8)), 0.5)
+    assert requests(clauses(("greet", 0.9), ("search_products", 0.8)), 0.5)
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,9 @@ def test_different_requests_are_separate() -> None:
     ],
 )
 def test_what_may_be_one_request_is_not_separate(found: list[tuple[str, float]]) -> None:
-    assert not are_separate(clauses(*found), 0.5)
+    assert not requests(clauses(*found), 0.5)
+
+
+def test_a_call_for_help_before_a_request_is_left_out() -> None:
+    found = requests(clauses(("greet", 0.9), ("help", 0.9), ("search_products", 0.9)), 0.5)
+    assert [each.intent for each in found] == ["greet", "search_products"]
