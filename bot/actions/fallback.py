@@ -13,7 +13,8 @@ class Fallback(Act):
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
         state = edits.search_anew(turn.shopping, turn.text, search.understand)
-        if results.is_meant(search, state):
+        narrows = state.has_search and state.text == turn.shopping.text
+        if narrows or results.is_meant(search, state):
             return results.show(self.context, state)
         # Products that nobody asked for would only be in the way.
         return results.nothing_found(self.context)

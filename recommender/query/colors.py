@@ -29,6 +29,10 @@ class ColorFinder:
         self._language = language
         self._kinds_at = kinds_at
         self._colors_of = vocabulary.category_colors
+        self._titles_of = {
+            path: {language.singular(word) for word in words}
+            for path, words in vocabulary.category_words.items()
+        }
         self._values = vocabulary.colors
         self._written = {keys(value) for value in vocabulary.colors}
         names = {keys(name) for name in language.colors}
@@ -102,12 +106,18 @@ class ColorFinder:
         )
 
     def _comes_in(self, draft: Draft, at: int, term: str) -> bool:
-        """Whether some product of the kind that is named here has this colour."""
+        """Whether some product of the kind that is named here has this colour: of the category, or
+        of one whose titles have the word, as those of "Yoga" have "mat"."""
+        if at >= len(draft):
+            return False
+        word = self._language.singular(draft.keys[at])
+        titled = {path for path, words in self._titles_of.items() if word in words}
+        named = self._kinds_at(draft, at)
         return any(
             facets.colors(term, colors, self._language)
-            for path in self._kinds_at(draft, at)
             for category, colors in self._colors_of.items()
-            if category == path or category.startswith(f"{path} > ")
+            if category in titled
+            or any(category == path or category.startswith(f"{path} > ") for path in named)
         )
 
     def _is_written(self, phrase: tuple[str, ...]) -> bool:

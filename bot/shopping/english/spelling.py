@@ -5,7 +5,62 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import OSA, Indel
 
-_REQUEST_WORDS = ["show", "have", "want", "need", "under", "over", "about", "above", "below", "most", "least", "looking", "please", "some", "more", "with", "without", "cheaper", "cheapest", "only", "find", "like", "something", "anything", "second", "third", "first", "compare", "wireless", "between", "dollars", "budget", "similar", "return", "remove", "different", "color", "colour", "size", "brand", "instead", "actually"]
+_REQUEST_WORDS = tuple(
+    [
+        "show",
+        "have",
+        "want",
+        "need",
+        "under",
+        "over",
+        "about",
+        "above",
+        "below",
+        "most",
+        "least",
+        "looking",
+        "please",
+        "some",
+        "more",
+        "with",
+        "without",
+        "cheaper",
+        "cheapest",
+        "only",
+        "find",
+        "like",
+        "something",
+        "anything",
+        "second",
+        "third",
+        "first",
+        "compare",
+        "wireless",
+        "between",
+        "dollars",
+        "budget",
+        "similar",
+        "return",
+        "remove",
+        "different",
+        "color",
+        "colour",
+        "size",
+        "brand",
+        "instead",
+        "actually",
+        "pink",
+        "blue",
+        "green",
+        "black",
+        "white",
+        "grey",
+        "brown",
+        "yellow",
+        "orange",
+        "purple",
+    ]
+)
 _WORD = re.compile(r"(?<![\w'’.@/-])[A-Za-z]{3,}(?![\w'’@/-]|\.\w)")
 _SHORT = 3
 
