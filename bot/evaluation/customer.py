@@ -67,17 +67,17 @@ class Customer:
     def says(self, replies: Sequence[dict[str, Any]]) -> str:
         """The next message, after what the assistant said last; at first that is nothing."""
         self._turn += 1
-        return self.persona.typed(self._sentence(replies), self.random)
+        cards = [card for reply in replies for card in reply.get("products") or ()]
+        answers = not cards or self.random.random() < _ANSWERS
+        if answers and self._correction is None and (tapped := self._tapped(replies)):
+            return tapped  # and nothing is misspelt
+        return self.persona.typed(self._sentence(replies, cards), self.random)
 
-    def _sentence(self, replies: Sequence[dict[str, Any]]) -> str:
+    def _sentence(self, replies: Sequence[dict[str, Any]], cards: Sequence[dict[str, Any]]) -> str:
         if self._turn == 1:
             return self._opening()
         if self._correction is not None:
             return self._corrected(self._correction)
-        cards = [card for reply in replies for card in reply.get("products") or ()]
-        answers = not cards or self.random.random() < _ANSWERS
-        if answers and (tapped := self._tapped(replies)):
-            return tapped
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         if len(cards) > 1 and len(buttons) > 1 and self.random.random() < _PAGES_ON:
             return self._pick(MORE[self.persona.manner])
