@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -68,17 +67,17 @@ class Customer:
     def says(self, replies: Sequence[dict[str, Any]]) -> str:
         """The next message, after what the assistant said last; at first that is nothing."""
         self._turn += 1
-        return self.persona.typed(self._sentence(replies), self.random)
+        cards = [card for reply in replies for card in reply.get("products") or ()]
+        answers = not cards or self.random.random() < _ANSWERS
+        if answers and self._correction is None and (tapped := self._tapped(replies)):
+            return tapped  # and nothing is misspelt
+        return self.persona.typed(self._sentence(replies, cards), self.random)
 
-    def _sentence(self, replies: Sequence[dict[str, Any]]) -> str:
+    def _sentence(self, replies: Sequence[dict[str, Any]], cards: Sequence[dict[str, Any]]) -> str:
         if self._turn == 1:
             return self._opening()
         if self._correction is not None:
             return self._corrected(self._correction)
-        cards = [card for reply in replies for card in reply.get("products") or ()]
-        answers = not cards or self.random.random() < _ANSWERS
-        if answers and (tapped := self._tapped(replies)):
-            return tapped
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         if len(cards) > 1 and len(buttons) > 1 and self.random.random() < _PAGES_ON:
             return self._pick(MORE[self.persona.manner])
@@ -139,17 +138,22 @@ class Customer:
                 continue
             for button in reply.get("buttons") or ():
                 for fact in self._unsaid:
-                    if self._answers(fact, button["title"]):
+                    if (value := self._answered(fact, button["title"].lower())) is not None:
                         self._state(fact)
+                        self.stated[fact.field] = value
                         return str(button["payload"])
         return None
 
-    def _answers(self, fact: Fact, title: str) -> bool:
-        words = title.lower().replace("$", " ").split()
-        if fact.field == "price_max":
-            amounts = [Decimal(word) for word in words if word.isdigit()]
-            return "under" in words and any(amount >= Decimal(fact.value) for amount in amounts)
-        return fact.value.lower() in words
+    def _answered(self, fact: Fact, title: str) -> str | None:
+        """The value that the quick reply gives to the fact's field; None if that is not true.
+
+        Of "In organic cotton" all must be true, not the cotton alone.
+        """
+        said = title.removeprefix("in ").removeprefix("for ").removeprefix("size ")
+        if fact.field == "material":
+            is_true = fact.value in said and said in self.target.material.lower()
+            return said if is_true else None
+        return fact.value if said == fact.value.lower() else None
 
     def _next_fact(self) -> Fact:
         weights = [_WEIGHTS[fact.field] for fact in self._unsaid]

@@ -103,6 +103,13 @@ def test_a_question_is_answered_with_what_is_true(memory: Memory) -> None:
     assert shopper.stated["color"] == "red"
 
 
+def test_half_a_truth_is_no_answer(memory: Memory) -> None:
+    shopper = customer(memory, Persona.TERSE, seed=2)
+    shopper.says([])
+    asked = reply(text="Any material?", buttons=("In recycled mesh", "In mesh"))
+    assert shopper.says([asked]) == "In mesh"
+
+
 def test_a_product_is_known_by_its_card_alone(memory: Memory) -> None:
     shopper = customer(memory, Persona.TERSE)
     assert shopper.sees_it([reply("Mile Runners"), reply("Fell Trail Runners")])
