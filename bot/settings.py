@@ -42,6 +42,14 @@ class Settings(BaseSettings):
     """Web origins whose pages may embed the chat, besides the service's own; commas between."""
     voice: Path = PROJECT_ROOT / "bot" / "voice" / "shop.toml"
     """How the assistant speaks; a key that the file lacks is taken from this one."""
+    checkout_url: str = ""
+    """The shop's own checkout page, which gets the cart as a signed parameter; by default the demo
+    shop's."""
+    smtp_url: str = Field(default="smtp://127.0.0.1:25", repr=False)
+    """`smtp://[user:password@]host[:port]`, with `smtps` for TLS from the start; a server that
+    offers STARTTLS gets it."""
+    mail_from: str = "shop@localhost"
+    """The sender of notices."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("allowed_origins", mode="before")

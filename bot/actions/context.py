@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions.order_attempts import OrderLookup
+from bot.checkout import CheckoutLinks
 from bot.voice.voice import Voice
 from recommender.search import SearchEngine
 
@@ -16,5 +17,6 @@ class ActionContext:
     search: SearchEngine
     sessions: sessionmaker[Session]
     voice: Voice
+    checkout: CheckoutLinks
     orders: OrderLookup = field(default_factory=OrderLookup)
     """Shared, because it counts the failures of all conversations."""

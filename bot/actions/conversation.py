@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 _FORM = "order_status_form"
 _OPEN_THE_FORM = frozenset({"order_status", "provide_order_details"})
+_AWAITS_EMAIL = "awaits_email"
 _NOT_UNDERSTOOD = "nlu_fallback"
 
 
@@ -94,5 +95,8 @@ def _events(answer: Answer) -> list[dict[str, Any]]:
     slots = dict(answer.slots or {})
     if isinstance(answer.state, ShoppingState):
         slots[SLOT] = answer.state.to_slot()
+        question = answer.state.question
+        # Or an address alone would be taken for the details of an order.
+        slots[_AWAITS_EMAIL] = question is not None and question.kind == "email"
     events = [SlotSet(name, value) for name, value in slots.items()]
     return [*events, FollowupAction(answer.followup)] if answer.followup else events

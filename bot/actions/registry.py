@@ -6,13 +6,17 @@ from bot.actions import small_talk
 from bot.actions.act import Act
 from bot.actions.add_to_cart import AddToCart
 from bot.actions.answer_policy import AnswerPolicy
+from bot.actions.bundle import BundleThings
 from bot.actions.change_cart import ChangeCart
+from bot.actions.checkout import GoToCheckout
 from bot.actions.compare import Compare
+from bot.actions.complements import ShowComplements
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
 from bot.actions.gift import Gift
+from bot.actions.notify_me import NotifyMe
 from bot.actions.order_status import OrderStatusAnswer
 from bot.actions.out_of_scope import OutOfScope
 from bot.actions.policy_sections import PolicySections
@@ -34,11 +38,14 @@ from bot.actions.why_this import WhyThis
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,
+    BundleThings,
     ChangeCart,
     Compare,
     Deny,
     Fallback,
     Gift,
+    GoToCheckout,
+    NotifyMe,
     OrderStatusAnswer,
     OutOfScope,
     ProductDetails,
@@ -48,6 +55,7 @@ _ACTS: tuple[type[Act], ...] = (
     RemoveFromCart,
     SaveProduct,
     SearchProducts,
+    ShowComplements,
     ShowMore,
     Similar,
     StartOver,

@@ -6,7 +6,7 @@ from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
 from bot.shopping import english, matching, options, references
-from bot.shopping.english import vouchers
+from bot.shopping.english import notices, vouchers
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -68,6 +68,8 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
         if chosen is None and question.act == _GIFT and turn.intent in _TELLS_OF_A_GIFT:
             return turn
         return replace(turn, text=chosen) if chosen is not None else None
+    if question.kind == "email":
+        return turn if notices.email(turn.text) is not None else None
     if question.kind == "code":
         is_code = vouchers.only_code(turn.text) is not None
         return replace(turn, question=question) if is_code else None

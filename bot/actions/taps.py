@@ -4,10 +4,13 @@ from bot.voice.voice import Voice
 
 _ACTS = {
     "add-cheaper": "add_to_cart",
+    "cart-checkout": "checkout",
     "cart-go-on": "show_more",
     "cart-see": "view_cart",
     "cart-undo": "undo",
     "go-on-restart": "start_over",
+    "notify-back": "notify_me",
+    "notify-cheaper": "notify_me",
     "saved-first-to-cart": "add_to_cart",
     "saved-see": "view_saved",
     "similar-to-it": "similar",

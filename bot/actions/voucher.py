@@ -80,7 +80,7 @@ class RedeemVoucher(Act):
         lines = [line for each in found if (line := PricedLine.of(each)) is not None]
         if len(found) == 1:
             state = state.focused_on(found[0].id)
-        ways = (voice.say("add-it-to-cart"),) if len(found) == 1 else ()
+        ways = (voice.say("add-it"),) if len(found) == 1 else ()
         if len(lines) < len(found):
             text = voice.say("voucher-unpriced", titles=titles)
             return Answer((Reply(f"{text} {voucher_words.terms(voice, voucher)}"),), state)

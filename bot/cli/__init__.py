@@ -7,7 +7,19 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli import chat, evaluate, import_, index, policies, search, serve, setup, train, validate
+from bot.cli import (
+    chat,
+    evaluate,
+    import_,
+    index,
+    notify,
+    policies,
+    search,
+    serve,
+    setup,
+    train,
+    validate,
+)
 from bot.cli.console import CommandError, stderr
 from bot.settings import Settings
 from catalog.importers import FeedError
@@ -26,6 +38,7 @@ app = typer.Typer(
 app.command("setup")(setup.setup)
 app.command("import")(import_.import_)
 app.command("policies")(policies.policies)
+app.command("notify")(notify.notify)
 app.command("index")(index.index)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)

@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from bot.actions import registry
 from bot.actions.context import ActionContext
+from bot.checkout import CheckoutLinks
 from bot.search_engine import open_search
 from bot.secret_key import read_or_create
 from bot.service import health, problems, search, webhook
@@ -57,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Aisle", version="1", lifespan=lifespan, redoc_url=None)
     app.state.aisle = state
     app.state.executor = registry.executor(
-        ActionContext(search=state.search, sessions=state.sessions, voice=voice)
+        ActionContext(state.search, state.sessions, voice, CheckoutLinks.of(state.settings))
     )
     app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET"])
     problems.install(app)

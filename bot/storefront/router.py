@@ -6,7 +6,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from bot.checkout import PATH, CheckoutError, CheckoutLinks
 from bot.storefront import display, headers, shelves
+from bot.storefront.checkout import bill as bill_of
 from bot.storefront.pages import not_found, render, shop_of
 from catalog.demo import PICTURES
 from catalog.policies import get_policy
@@ -73,6 +75,20 @@ def policy(request: Request, slug: str) -> HTMLResponse:
         if found is None:
             return not_found(request, session, "page")
         return render(request, session, "policy.html", policy=found)
+
+
+@router.get(PATH)
+def checkout(request: Request, cart: str = "") -> HTMLResponse:
+    """Where the chat's links lead: the cart, at the prices of now."""
+    shop = shop_of(request)
+    with shop.sessions() as session:
+        try:
+            handed_over = CheckoutLinks.of(shop.settings).read(cart)
+        except CheckoutError as error:
+            said = "This link has expired." if error.expired else "This is no link of this shop's."
+            return render(request, session, "checkout.html", status=400, error=said, bill=None)
+        bill = bill_of(session, handed_over)
+        return render(request, session, "checkout.html", error="", bill=bill)
 
 
 @router.get("/pictures/{name}")

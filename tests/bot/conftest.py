@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions.context import ActionContext
+from bot.checkout import CheckoutLinks
 from bot.settings import Settings
 from bot.voice.shop import DEFAULT
 from bot.voice.voice import Voice
@@ -206,7 +207,8 @@ def voice() -> Voice:
 
 @pytest.fixture
 def context(search: ScriptedSearch, shop: sessionmaker[Session], voice: Voice) -> ActionContext:
-    return ActionContext(search=cast(SearchEngine, search), sessions=shop, voice=voice)
+    links = CheckoutLinks("https://shop.example/checkout", "a key for tests")
+    return ActionContext(cast(SearchEngine, search), shop, voice, links)
 
 
 def _variant(

@@ -97,7 +97,7 @@ def test_there_are_running_shoes_under_100_and_red_ones_in_stock(products: list[
 
 
 def test_the_orders_cover_every_status(orders: list[Order]) -> None:
-    assert [order.number for order in orders] == [f"A{1001 + n}" for n in range(12)]
+    assert [order.number for order in orders] == [f"A{1001 + n}" for n in range(32)]
     assert {order.status for order in orders} == set(OrderStatus)
 
 

@@ -1,0 +1,33 @@
+"""English: what a customer wants to be told of."""
+
+import re
+
+_IGNORE = re.IGNORECASE
+_PRICE = re.compile(
+    r"\b(?:cheaper|price|drops?|goes down|on sale|on offer|discount(?:ed)?|falls?|reduced|below"
+    r"|less)\b",
+    _IGNORE,
+)
+_BACK = re.compile(
+    r"\b(?:back|in stock|available|restocked|again|sold out|out of stock)\b", _IGNORE
+)
+_EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+")
+
+
+def about_price(text: str) -> bool:
+    """Whether a lower price is waited for, and not that it is back."""
+    return bool(_PRICE.search(text)) and not _BACK.search(text)
+
+
+def about_stock(text: str) -> bool:
+    return bool(_BACK.search(text))
+
+
+def email(text: str) -> str | None:
+    """What looks like an e-mail address, right or not."""
+    match = _EMAIL.search(text)
+    return None if match is None else match[0].strip(".!?'\"")
+
+
+def without_email(text: str) -> str:
+    return " ".join(_EMAIL.sub(" ", text).split())

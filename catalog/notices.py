@@ -1,0 +1,70 @@
+"""Customers' requests to be written to when something is back, or cheaper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.models import Notice, NoticeKind, Variant
+from catalog.products import find_variants
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A notice whose time has come."""
+
+    notice: Notice
+    variant: Variant
+
+
+def ask(
+    session: Session,
+    email: str,
+    variant: Variant,
+    kind: NoticeKind,
+    *,
+    below: Decimal | None = None,
+) -> bool:
+    """Stores a request, or the newer limit of one that is stored; says whether it is new."""
+    open_one = session.scalars(
+        select(Notice)
+        .where(Notice.email == email, Notice.variant_id == variant.id, Notice.kind == kind)
+        .where(Notice.sent_at.is_(None))
+    ).one_or_none()
+    if open_one is not None:
+        open_one.below = below
+        return False
+    session.add(
+        Notice(email=email, variant_id=variant.id, kind=kind, price=variant.price, below=below)
+    )
+    return True
+
+
+def due(session: Session) -> list[Due]:
+    """All that can be sent now, in the order of asking."""
+    waiting = session.scalars(
+        select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id)
+    ).all()
+    variants = _variants(session, waiting)
+    return [
+        Due(notice, variant)
+        for notice in waiting
+        if (variant := variants.get(notice.variant_id)) is not None and is_due(notice, variant)
+    ]
+
+
+def is_due(notice: Notice, variant: Variant) -> bool:
+    """Whether what was waited for is so: a price below the limit, or below the one of then."""
+    if notice.kind is NoticeKind.BACK_IN_STOCK:
+        return variant.in_stock is True
+    limit = notice.below if notice.below is not None else notice.price
+    if variant.price is None or limit is None:
+        return False
+    return variant.price <= limit if notice.below is not None else variant.price < limit
+
+
+def _variants(session: Session, notices: Sequence[Notice]) -> dict[str, Variant]:
+    found = find_variants(session, list({each.variant_id for each in notices}))
+    return {each.id: each for each in found}
