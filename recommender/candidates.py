@@ -1,12 +1,12 @@
 """Which products a request is about: by its words and their meaning, or by the order asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from catalog.models import Product
 from recommender.browsing import browse
-from recommender.embedding import Encoder
 from recommender.filtering import Filter
 from recommender.index.port import Hit, Ids, Vectors
 from recommender.ordering import naming, ordered
@@ -46,13 +46,13 @@ class CandidateFinder:
         self,
         session: Session,
         retriever: Retriever,
-        encoder: Encoder,
+        encode: Callable[[str], Vectors],
         vocabulary: Vocabulary,
         language: Language,
     ) -> None:
         self._session = session
         self._retriever = retriever
-        self._encoder = encoder
+        self._encode = encode
         self._vocabulary = vocabulary
         self._language = language
 
@@ -63,7 +63,7 @@ class CandidateFinder:
         of products not to find.
         """
         finder = PassingFinder(self._session, query, self._vocabulary, self._language)
-        vector = self._encoder.encode([query.text])[0] if query.text else None
+        vector = self._encode(query.text) if query.text else None
         found = self._among(query, vector, finder.find(), k, exclude)
         if _is_doubtful(query, found):
             by_words = finder.find_by_words()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
@@ -41,6 +42,8 @@ RERANKED = 30
 """Candidates that the reranker sees, at least."""
 _SPARE = 10
 """Candidates beyond those wanted, because some may be duplicates."""
+_MOST_VECTORS = 1000
+"""Of the latest search texts."""
 # A search applies so few changes itself; more are the background's work.
 _MOST_CHANGES_IN_SEARCH = 64
 _LOOK_AGAIN_SECONDS = 0.02
@@ -70,6 +73,8 @@ class SearchEngine:
         """`index_folder` holds the lexical index, and what processes share beside the vectors."""
         self._sessions = sessions(engine)
         self.encoder = encoder
+        # A search that is changed keeps its text: "running shoes", then "in red".
+        self._vector_of = lru_cache(_MOST_VECTORS)(lambda text: encoder.encode([text])[0])
         self.reranker = reranker
         lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
         self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
@@ -250,6 +255,11 @@ class SearchEngine:
             found = alike(session, index, product, vector, passing, k, excluded)
             return [_offer(each, filters) for each in found]
 
+    def any_pass(self, constraints: Constraints) -> bool:
+        """Whether any product obeys all of them. Much cheaper than to search for it."""
+        with self._sessions() as session:
+            return Filter(constraints, self._understanding.vocabulary, _LANGUAGE).any_pass(session)
+
     def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
         """By variant id, the names of the constraints that it does not obey; all, if it is gone."""
         with self._sessions() as session:
@@ -257,7 +267,7 @@ class SearchEngine:
 
     def _candidates(self, session: Session) -> CandidateFinder:
         return CandidateFinder(
-            session, self.retriever, self.encoder, self._understanding.vocabulary, _LANGUAGE
+            session, self.retriever, self._vector_of, self._understanding.vocabulary, _LANGUAGE
         )
 
     def _catch_up_if_quick(self) -> None:

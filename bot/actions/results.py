@@ -133,8 +133,7 @@ def currency_of(offers: Sequence[Offer | Variant]) -> str:
 
 def _any_below(search: SearchEngine, state: ShoppingState, price: Decimal) -> bool:
     filters = state.filters.merged_with(Constraints(price_max=price - CENT))
-    response = search.search(ParsedQuery("", filters), k=1, rerank=False)
-    return bool(response.results) and not response.relaxed
+    return search.any_pass(filters)
 
 
 def ways_on(

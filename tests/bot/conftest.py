@@ -64,6 +64,10 @@ class ScriptedSearch:
     def unmet(self, ids: Collection[str], constraints: Constraints) -> dict[str, tuple[str, ...]]:
         return {id: self.unmet_by.get(id, ()) for id in ids}
 
+    def any_pass(self, constraints: Constraints) -> bool:
+        high = constraints.price_max
+        return any(high is None or (e.price is not None and e.price <= high) for e in self.offers)
+
     def knows(self, word: str) -> bool:
         return word not in self.unknown
 

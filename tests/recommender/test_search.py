@@ -312,3 +312,8 @@ def test_unmet_constraints_are_named(search: SearchEngine) -> None:
         "comet-red-10": ("price_max",),
         "no-such": ("price_max", "color"),
     }
+
+
+def test_whether_anything_passes_takes_no_search(search: SearchEngine) -> None:
+    assert search.any_pass(Constraints(color=("red",)))
+    assert not search.any_pass(Constraints(color=("red",), price_max=Decimal("0.01")))
