@@ -14,6 +14,7 @@ from bot.actions import changes, routing
 from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
+from bot.actions.take_order_details import FORM
 from bot.actions.turn import Turn
 from bot.checking.checker import Checker
 from bot.shopping import english
@@ -21,9 +22,7 @@ from bot.shopping.state import SLOT, ShoppingState
 
 logger = logging.getLogger(__name__)
 
-_FORM = "order_status_form"
 _OPEN_THE_FORM = frozenset({"order_status", "provide_order_details"})
-_AWAITS_EMAIL = "awaits_email"
 _NOT_UNDERSTOOD = "nlu_fallback"
 
 
@@ -44,7 +43,7 @@ class Conversation:
         for clause in turn.clauses:
             part = turn.of_clause(clause, answer.state or turn.shopping)
             if part.intent in _OPEN_THE_FORM:
-                answer = answer.and_then(Answer((), followup=_FORM))
+                answer = answer.and_then(Answer((), followup=FORM))
             else:
                 answer = answer.and_then(self._perform(part, self._act_of(part.intent, name)))
         return answer
@@ -100,8 +99,5 @@ def _events(answer: Answer) -> list[dict[str, Any]]:
     slots = dict(answer.slots or {})
     if isinstance(answer.state, ShoppingState):
         slots[SLOT] = answer.state.to_slot()
-        question = answer.state.question
-        # Or an address alone would be taken for the details of an order.
-        slots[_AWAITS_EMAIL] = question is not None and question.kind == "email"
     events = [SlotSet(name, value) for name, value in slots.items()]
     return [*events, FollowupAction(answer.followup)] if answer.followup else events

@@ -29,6 +29,7 @@ from bot.actions.search_products import SearchProducts
 from bot.actions.show_more import ShowMore
 from bot.actions.similar import Similar
 from bot.actions.start_over import StartOver
+from bot.actions.take_order_details import TakeOrderDetails
 from bot.actions.undo import Undo
 from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.actions.view_cart import ViewCart
@@ -59,6 +60,7 @@ _ACTS: tuple[type[Act], ...] = (
     ShowMore,
     Similar,
     StartOver,
+    TakeOrderDetails,
     Undo,
     ValidateOrderStatusForm,
     ViewCart,

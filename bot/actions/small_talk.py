@@ -43,6 +43,8 @@ _SAID: dict[str, tuple[str, Callable[[Voice], tuple[str, ...]]]] = {
 class SmallTalk(Act):
     """Says one message, and does nothing else."""
 
+    speaks_of_products = False
+
     def __init__(self, context: ActionContext, name: str) -> None:
         super().__init__(context)
         self.name = name  # type: ignore[misc]  # of the instance here: one class, many acts

@@ -114,7 +114,8 @@ class _Facts:
         return [each for each in self._known if each.product.title in sentence]
 
     def _wrong_amount(self, sentence: str, named: Sequence[Variant]) -> str:
-        for amount in amounts.said(sentence):
+        # What stands in quotation marks are the customer's words, or words to say.
+        for amount in amounts.said(claims.without_quotes(sentence)):
             products = named or self._known
             prices = {
                 price for each in products for price in amounts.of_product(each, self._before)

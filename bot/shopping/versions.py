@@ -1,5 +1,6 @@
 """Which version of a product is meant to be bought: its colour and size."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -55,6 +56,8 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
     asked = said.size if sizes else ()
     if not asked and len(sizes) > 1:
         asked = tuple(term for term in wished.size if any(_is_sized([term], e) for e in colored))
+        if not asked and _is_measured(variant, wished):
+            asked = (variant.size,)
         if not asked:
             return _which_size(variant, colored)
     sized = [each for each in colored if not asked or _is_sized(asked, each)]
@@ -65,6 +68,15 @@ def choose(variant: Variant, said: Constraints, wished: Constraints) -> Choice:
         return Choice(ask="size", values=_values(colored, "size"), lacking=asked[0], lacks="size")
     in_stock = [each for each in sized if each.in_stock is not False]
     return Choice(variant if variant in (in_stock or sized) else (in_stock or sized)[0])
+
+
+def _is_measured(variant: Variant, wished: Constraints) -> bool:
+    """Whether the version's size is what was measured: 4-person of "a tent for 4 people"."""
+    numbers = set(re.findall(r"\d+", variant.size))
+    return any(
+        each.least is not None and f"{each.least.normalize():f}" in numbers
+        for each in wished.measurements
+    )
 
 
 def other(variant: Variant, said: Constraints) -> Constraints:

@@ -11,11 +11,16 @@ _OUT = re.compile(
 _IN = re.compile(r"\b(?:is|are|it's) (?:back )?in stock(?: right now)?\b", _IGNORE)
 _UNSURE = re.compile(r"\b(?:when|if|whether|once|tell you|write to)\b", _IGNORE)
 _NAME = re.compile(r"\b(?:[A-Z][\w'’]*(?:[- ](?=[A-Z0-9])[\w'’]+)+)")
+_QUOTED = re.compile("“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[^a-z])|\n+")
 
 
 def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE.split(text) if part.strip()]
+
+
+def without_quotes(sentence: str) -> str:
+    return _QUOTED.sub(" ", sentence)
 
 
 def how_many_left(sentence: str) -> int | None:
@@ -42,6 +47,7 @@ def names(sentence: str) -> list[str]:
         name = match[0]
         if not sentence[: match.start()].strip(" “\"'•"):
             name = name.partition(" ")[2]
-        if " " in name or "-" in name:
+        # "November 2" is a date.
+        if sum(word[:1].isupper() for word in re.split("[ -]", name)) > 1:
             found.append(name)
     return found

@@ -22,7 +22,7 @@ class Greeting(Act):
     def answer(self, turn: Turn) -> Answer:
         Greeting.thread = threading.current_thread().name
         return Answer(
-            (Reply(f"Hello {turn.text}", (offer("a"),), ("Cheaper",)),), slots={"seen": True}
+            (Reply(f"Hello {turn.text}", (offer("boot"),), ("Cheaper",)),), slots={"seen": True}
         )
 
 
@@ -44,7 +44,7 @@ def run(act: Act) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 def test_an_answer_is_one_message_with_cards_and_buttons(context: ActionContext) -> None:
     (message,), events = run(Greeting(context))
     assert message["text"] == "Hello Jane"
-    assert [product["id"] for product in message["custom"]["products"]] == ["a"]
+    assert [product["id"] for product in message["custom"]["products"]] == ["boot"]
     assert message["buttons"] == [{"title": "Cheaper", "payload": "Cheaper"}]
     slots = {event["name"]: event["value"] for event in events}
     assert slots["seen"] is True
