@@ -15,6 +15,10 @@ class Act(ABC):
     is_step_of_a_form: ClassVar[bool] = False
     """Whether a form of Rasa's runs it on its way, so that it is no act of the customer's turn."""
 
+    speaks_of_products: ClassVar[bool] = True
+    """Whether its answers are compared with the catalogue; not those that quote other papers of the
+    shop's: policies, and orders with the prices of then."""
+
     def __init__(self, context: ActionContext) -> None:
         self.context = context
 

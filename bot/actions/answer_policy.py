@@ -16,6 +16,7 @@ _OFFERED = 4
 
 class AnswerPolicy(Act):
     name = "answer_policy"
+    speaks_of_products = False
 
     def __init__(self, context: ActionContext, sections: PolicySections) -> None:
         super().__init__(context)

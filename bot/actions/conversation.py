@@ -15,6 +15,7 @@ from bot.actions.act import Act
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
 from bot.actions.turn import Turn
+from bot.checking.checker import Checker
 from bot.shopping import english
 from bot.shopping.state import SLOT, ShoppingState
 
@@ -32,6 +33,7 @@ class Conversation:
     def __init__(self, context: ActionContext, acts: Mapping[str, Act]) -> None:
         self.context = context
         self._acts = acts
+        self._checker = Checker(context.sessions, context.voice)
 
     def answer(self, turn: Turn, name: str) -> Answer:
         """What the act that Rasa chose says, or, of several requests, what each one's does."""
@@ -56,7 +58,10 @@ class Conversation:
         if self._acts[name].is_step_of_a_form:
             return self._acts[name].answer(turn)
         name, turn = routing.route(self.context, turn, name)
-        answer = changes.told(self.context.voice, turn.shopping, self._acts[name].answer(turn))
+        act = self._acts[name]
+        answer = changes.told(self.context.voice, turn.shopping, act.answer(turn))
+        if act.speaks_of_products:
+            answer = self._checker.checked(turn.text, turn.shopping, answer)
         state = answer.state or turn.shopping
         earlier = turn.shopping.act if turn.shopping.act_turn == turn.seed else ()
         return replace(answer, state=replace(state, act=(*earlier, name), act_turn=turn.seed))

@@ -17,6 +17,7 @@ class OrderStatusAnswer(Act):
     """Runs when the form is done: with details that belong together, or without any."""
 
     name = "order_status"
+    speaks_of_products = False
 
     def answer(self, turn: Turn) -> Answer:
         voice = self.context.voice

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -30,7 +30,7 @@ class Inbox:
         self, server: Any, session: Any, envelope: Any
     ) -> str:
         parsed = message_from_bytes(envelope.content, policy=default)
-        self.letters.append(cast(EmailMessage, parsed))
+        self.letters.append(parsed)
         return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name

@@ -29,7 +29,6 @@ from bot.shopping.english.comparing import (
     what_differs,
     without_judgement,
 )
-from bot.shopping.english.gifts import recipient, without_the_gift
 from bot.shopping.english.keeping import (
     empties,
     moves,
@@ -123,7 +122,6 @@ __all__ = [
     "quality_compared",
     "quantity",
     "quantity_change",
-    "recipient",
     "respelled",
     "sees_wish_list",
     "size_named",
@@ -145,5 +143,4 @@ __all__ = [
     "without_judgement",
     "without_quantity",
     "without_restart",
-    "without_the_gift",
 ]

@@ -76,3 +76,8 @@ product-gone = I'm sorry, the shop no longer has that product. Shall I look for 
 place-first = The first one
 place-second = The second one
 place-third = The third one
+
+## Where an answer can't be borne out by the catalogue.
+
+rather-not-guess = I'm not certain about that, and I would rather not guess. What else can I look up for you?
+see-for-yourself = Here is what the shop has; each card opens the product's own page.
