@@ -1,9 +1,12 @@
 """Limits that nothing can meet: the customer says which one holds."""
 
+from dataclasses import replace
+
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
 from bot.shopping import edits
+from bot.shopping.question import Question
 from bot.voice.values import Limit
 
 
@@ -15,4 +18,6 @@ def asked(context: ActionContext, turn: Turn, text: str) -> Answer | None:
     voice = context.voice
     low, high = Limit(found[0], ""), Limit(found[1], "")
     ways = (voice.say("only-over", amount=low), voice.say("only-under", amount=high))
-    return Answer((Reply(voice.say("no-such-price", low=low, high=high), (), ways),), turn.shopping)
+    reply = Reply(voice.say("no-such-price", low=low, high=high), (), ways)
+    question = Question("choose", "refine_search", text, ways)
+    return Answer((reply,), replace(turn.shopping, question=question))

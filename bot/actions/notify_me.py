@@ -31,7 +31,7 @@ class NotifyMe(Act):
                 if variant is None:
                     return self._said(turn, self.context.voice.say("product-gone"))
             else:
-                about = replace(turn, text=words.without_email(turn.text))
+                about = replace(turn, text=words.without_request(turn.text))
                 found = meant.one(self.context, session, about, self.name)
                 if isinstance(found, Answer):
                     return found

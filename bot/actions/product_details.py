@@ -42,7 +42,10 @@ class ProductDetails(Act):
         """What is asked of one product, or of each."""
         voice, state = self.context.voice, turn.shopping
         if english.picks_some(turn.text) and len(found) > 1:
-            found = [each for each in found if product_facts.evidence(voice, turn.text, each)]
+            if "stock" in english.aspects(turn.text):
+                found = [each for each in found if each.in_stock]
+            else:
+                found = [e for e in found if product_facts.evidence(voice, turn.text, e)]
             if not found:
                 return Answer((Reply(voice.say("none-says-so")),), state)
         found = found[:_MOST]

@@ -168,6 +168,7 @@ def _asked_words(question: str, title: str) -> tuple[str, ...]:
 def _quotes(voice: Voice, asked: tuple[str, ...], variant: Variant) -> list[str]:
     """Attributes and sentences of the catalogue with one of the words in them."""
     product = variant.product
+    asked = (*asked, *(name for word in asked for name in english.measured_by(word)))
     stems = [ENGLISH.singular(word)[: max(_SHORTEST_STEM, len(word) - 3)] for word in asked]
     attributes = {**product.attributes, **variant.attributes}
     lines = [voice.say("attribute", name=name, value=value) for name, value in attributes.items()]

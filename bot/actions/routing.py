@@ -12,6 +12,7 @@ from catalog.products import find_variants
 
 _TAKES = frozenset({"affirm"})
 _REFINE = "refine_search"
+_DETAILS = "product_details"
 _GIFT = "gift"
 _SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
 _TELLS_OF_A_GIFT = frozenset({_GIFT, _REFINE, "search_products", "nlu_fallback"})
@@ -29,6 +30,8 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
     if (tapped := taps.act_of(context.voice, turn.text)) is not None:
         return tapped, turn
     name = lists.act_of(name, turn.text)
+    if name == _REFINE and turn.shopping.focus and english.asks_whether(turn.text):
+        return _DETAILS, turn
     return (_REFINE if _changes_the_search(context, turn, name) else name), turn
 
 

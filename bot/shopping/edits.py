@@ -34,7 +34,7 @@ def search_anew(state: ShoppingState, text: str, understand: Understand) -> Shop
 
 def _understood(text: str, understand: Understand) -> ParsedQuery:
     """The wish in a message that may tell a story, before it or after it."""
-    story, request = english.story_and_request(text)
+    story, request = english.story_and_request(english.without_fillers(text))
     told, asked = understand(story), understand(request)
     if not story or not told.filters:
         return asked

@@ -4,7 +4,14 @@ What names a product or a constraint ("red", "under $80") is the parser's, in
 `recommender.query.english`; here stands only what depends on the conversation.
 """
 
-from bot.shopping.english.asking import asks_for_everything, asks_which, aspects, picks_some
+from bot.shopping.english.asking import (
+    asks_for_everything,
+    asks_whether,
+    asks_which,
+    aspects,
+    measured_by,
+    picks_some,
+)
 from bot.shopping.english.changing import (
     asks_for_another_value,
     asks_for_cheaper,
@@ -18,6 +25,7 @@ from bot.shopping.english.changing import (
     story_and_request,
     withdrawn,
     without_dismissal,
+    without_fillers,
 )
 from bot.shopping.english.comparing import (
     asks_to_judge,
@@ -89,6 +97,7 @@ __all__ = [
     "asks_for_them_in",
     "asks_to_exclude",
     "asks_to_judge",
+    "asks_whether",
     "asks_which",
     "aspects",
     "before_difference",
@@ -107,6 +116,7 @@ __all__ = [
     "means_the_other",
     "means_the_whole_shop",
     "means_those",
+    "measured_by",
     "moves",
     "names_an_act",
     "only_a_number",
@@ -140,6 +150,7 @@ __all__ = [
     "without",
     "without_amount",
     "without_dismissal",
+    "without_fillers",
     "without_judgement",
     "without_quantity",
     "without_restart",

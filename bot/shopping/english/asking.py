@@ -30,6 +30,38 @@ def aspects(text: str) -> tuple[str, ...]:
     return tuple(aspect for aspect, pattern in _ASPECT.items() if pattern.search(text))
 
 
+_WHETHER = re.compile(r"^\W*(?:is|does|can|has) (?:it|this|that)(?: one)?\b", _IGNORE)
+_MEASURES = {
+    "heavy": ("weight", "weighs"),
+    "weigh": ("weight",),
+    "long": ("length", "long"),
+    "wide": ("width", "wide"),
+    "thick": ("thickness", "thick"),
+    "tall": ("height", "tall"),
+    "high": ("height", "high"),
+    "big": ("dimensions", "capacity", "volume", "size", "length"),
+    "large": ("dimensions", "capacity", "volume", "size"),
+    "deep": ("depth",),
+    "people": ("person", "sleeps", "capacity"),
+    "loud": ("noise", "quiet", "decibel"),
+    "fast": ("speed",),
+    "lasts": ("battery", "runtime"),
+    "last": ("battery", "runtime"),
+    "filled": ("filling", "fill"),
+    "warm": ("temperature", "comfort", "warm"),
+}
+
+
+def asks_whether(text: str) -> bool:
+    """Whether it is asked of one product if something is so: "is it available in pink?"."""
+    return bool(_WHETHER.search(text))
+
+
+def measured_by(word: str) -> tuple[str, ...]:
+    """What a shop calls the measure of it: weight, of "heavy"."""
+    return _MEASURES.get(word, ())
+
+
 def asks_which(text: str) -> bool:
     """Whether values are asked for ("what sizes"), rather than one value ("in size 9")."""
     return bool(_ASKS_WHICH.search(text))

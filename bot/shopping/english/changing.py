@@ -180,6 +180,18 @@ def asks_for_them_in(text: str) -> bool:
     return bool(_THEM_IN.search(text))
 
 
+_FILLERS = re.compile(
+    r"^\W*(?:(?:ok|okay|well|right|so|hm+|alright|actually|sorry|now|and)\b[\s,.!–-]*)+(?=\w)"
+    r"|[\s,]+(?:then|instead|now)\s*(?=[.!?]*$)",
+    _IGNORE,
+)
+
+
+def without_fillers(text: str) -> str:
+    """ "Ok, knives then" without what only leads over."""
+    return _FILLERS.sub("", text)
+
+
 def story_and_request(text: str) -> tuple[str, str]:
     """What comes before the first request, and the rest: "Hey, nice shop. Do you sell tents?"."""
     match = _ASKS.search(text)

@@ -13,6 +13,13 @@ _BACK = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+")
 
+_REQUEST = re.compile(
+    r"\b(?:the |a )?(?:price|stock)s?(?: (?:drops?|falls?|goes down|comes down|alerts?))?\b"
+    r"|\bmy (?:e-?mail|mail)(?: address)?(?: is)?\b"
+    r"|\b(?:an |a )?(?:e-?mail|mail|message|alert|notice)\b",
+    _IGNORE,
+)
+
 
 def about_price(text: str) -> bool:
     """Whether a lower price is waited for, and not that it is back."""
@@ -31,3 +38,8 @@ def email(text: str) -> str | None:
 
 def without_email(text: str) -> str:
     return " ".join(_EMAIL.sub(" ", text).split())
+
+
+def without_request(text: str) -> str:
+    """What is left to say which product is meant."""
+    return " ".join(_REQUEST.sub(" ", without_email(text)).split())

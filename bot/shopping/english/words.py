@@ -23,6 +23,8 @@ _REFINING_WORDS = _SMALL_WORDS | _words(
     "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
     "filter narrow down sort by first then now available see want need could can hmm well color "
     "colour size brand price budget max at most up under over below above free delivery nothing "
+    "should must go going really love honest told meaning money ages matters forget rather also "
+    "best "
     "think mind kind sense usually normally guess mean hope sure know bit take wear swear swears "
     "brother sister friend always happy please pls plz lovely nice great those if possible convince"
 )
