@@ -76,6 +76,12 @@ class Mailer:
             if server.has_extn("starttls"):
                 server.starttls(context=context)
                 server.ehlo()
+            elif self.user:
+                server.close()
+                raise MailError(
+                    f"{self.host}:{self.port} offers no TLS, and the password would go in the"
+                    " clear. Use smtps://, or a server with STARTTLS."
+                )
         if self.user:
             server.login(self.user, self.password)
         return server

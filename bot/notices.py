@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -10,7 +11,7 @@ from bot.mail import Mailer, MailError
 from bot.voice.values import Money
 from bot.voice.voice import Voice
 from catalog.models import Notice, NoticeKind
-from catalog.notices import Due, due
+from catalog.notices import Due, due, find_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,16 @@ class Report:
     """Why the last one failed."""
 
 
-def send_due(sessions: sessionmaker[Session], mailer: Mailer, voice: Voice) -> Report:
+def send_due(
+    sessions: sessionmaker[Session], mailer: Mailer, voice: Voice, shop_url: str
+) -> Report:
     """Sends each due notice once. One that fails stays due.
 
     Each is marked in a transaction of its own, at once after it was sent: if the program dies, at
     most one customer hears twice, and nobody never.
+
+    Args:
+        shop_url: What addresses of products without a host are relative to.
     """
     sent = failed = 0
     reason = ""
@@ -35,11 +41,12 @@ def send_due(sessions: sessionmaker[Session], mailer: Mailer, voice: Voice) -> R
         ids = [each.notice.id for each in due(session)]
     for id in ids:
         with sessions.begin() as session:
-            ready = next((each for each in due(session) if each.notice.id == id), None)
+            # Locked, so that of two runs one sends it. SQLite lets only one write anyway.
+            ready = find_due(session, id)
             if ready is None:
                 continue  # sold out again, or sent by another run
             try:
-                mailer.send(ready.notice.email, *_letter(voice, ready))
+                mailer.send(ready.notice.email, *_letter(voice, ready, shop_url))
             except MailError as error:
                 failed, reason = failed + 1, str(error)
                 continue
@@ -51,7 +58,7 @@ def send_due(sessions: sessionmaker[Session], mailer: Mailer, voice: Voice) -> R
     return Report(sent, failed, waiting, reason)
 
 
-def _letter(voice: Voice, ready: Due) -> tuple[str, str]:
+def _letter(voice: Voice, ready: Due, shop_url: str) -> tuple[str, str]:
     """Subject and text."""
     variant = ready.variant
     back = ready.notice.kind is NoticeKind.BACK_IN_STOCK
@@ -60,6 +67,7 @@ def _letter(voice: Voice, ready: Due) -> tuple[str, str]:
         "title": variant.product.title,
         "version": ", ".join(filter(None, (variant.color, variant.size))) or "none",
         "price": "none" if variant.price is None else Money(variant.price, variant.currency),
-        "url": variant.url or "none",
+        # The demo shop's own addresses are relative to it.
+        "url": urljoin(f"{shop_url}/", variant.url) if variant.url else "none",
     }
     return voice.say("letter-subject", **told), voice.say("letter-text", **told)

@@ -55,6 +55,16 @@ def due(session: Session) -> list[Due]:
     ]
 
 
+def find_due(session: Session, id: int) -> Due | None:
+    """One of them, locked where the database can; None if it is not due, or another has it."""
+    chosen = select(Notice).where(Notice.id == id, Notice.sent_at.is_(None))
+    notice = session.scalars(chosen.with_for_update(skip_locked=True)).one_or_none()
+    if notice is None:
+        return None
+    variant = _variants(session, [notice]).get(notice.variant_id)
+    return Due(notice, variant) if variant is not None and is_due(notice, variant) else None
+
+
 def is_due(notice: Notice, variant: Variant) -> bool:
     """Whether what was waited for is so: a price below the limit, or below the one of then."""
     if notice.kind is NoticeKind.BACK_IN_STOCK:

@@ -23,7 +23,7 @@ class GoToCheckout(Act):
             bought = Cart()
             for item in items:
                 if item.is_for_sale:
-                    bought = bought.with_quantity(item.id, item.left or item.quantity, item.title)
+                    bought = bought.with_quantity(item.id, item.buyable, item.title)
             kept = contents(session, bought)
             total = cart_words.total(voice, session, kept, state.voucher)
             few = [cart_words.line(voice, item) for item in items if item.left is not None]

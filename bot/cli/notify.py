@@ -28,7 +28,7 @@ def notify(
         mailer = Mailer.of(settings)
     except MailError as error:
         raise CommandError(str(error)) from error
-    report = send_due(sessions(engine), mailer, Voice.load(settings))
+    report = send_due(sessions(engine), mailer, Voice.load(settings), settings.service_url)
     if json:
         print_json({"sent": report.sent, "failed": report.failed, "waiting": report.waiting})
     else:

@@ -33,15 +33,20 @@ class CartItem:
         return stock if stock is not None and 0 < stock < self.quantity else None
 
     @property
+    def buyable(self) -> int:
+        """How many of them can be bought now."""
+        return 0 if not self.is_for_sale else self.left or self.quantity
+
+    @property
     def is_for_sale(self) -> bool:
         return self.variant is not None and not self.is_sold_out
 
     @property
     def total(self) -> Decimal | None:
-        """None where the catalogue gives no price."""
+        """Of those that can be bought; None where the catalogue gives no price."""
         if self.variant is None or self.variant.price is None:
             return None
-        return self.variant.price * self.quantity
+        return self.variant.price * self.buyable
 
 
 def contents(session: Session, cart: Cart) -> tuple[CartItem, ...]:
@@ -60,7 +65,7 @@ def contents(session: Session, cart: Cart) -> tuple[CartItem, ...]:
 
 def priced(items: Sequence[CartItem]) -> list[PricedLine] | None:
     """All that can be bought; None where one of those has no price, or another currency."""
-    bought = [(e.variant, e.quantity) for e in items if e.variant is not None and e.is_for_sale]
+    bought = [(e.variant, e.buyable) for e in items if e.variant is not None and e.is_for_sale]
     lines = [PricedLine.of(variant, quantity) for variant, quantity in bought]
     known = [line for line in lines if line is not None]
     currencies = {variant.currency for variant, _ in bought}

@@ -24,7 +24,7 @@ class Line:
     price: str
     """Of all of them; empty where they can't be bought."""
     problem: str
-    """Why not."""
+    """Why it can't be bought, or not so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ def _line(item: CartItem) -> Line:
     title = variant.product.title
     if item.is_sold_out:
         return Line(title, version, item.quantity, "", "sold out")
-    if item.left is not None:
-        return Line(title, version, item.quantity, "", f"only {item.left} left")
     price = "" if item.total is None else _money(item.total, variant.currency)
-    return Line(title, version, item.quantity, price, "" if price else "price on request")
+    few = "" if item.left is None else f"only {item.left} left"
+    return Line(title, version, item.buyable, price, few if price else "price on request")
 
 
 def _money(amount: Decimal, currency: str) -> str:

@@ -19,6 +19,8 @@ from catalog.notices import ask
 from catalog.products import find_variant
 from tests.assistant import free_port
 
+SHOP = "https://shop.example"
+
 
 class Inbox:
     """Keeps what it is sent; refuses mail for nobody@."""
@@ -65,7 +67,7 @@ def test_each_notice_is_sent_once(
 ) -> None:
     handler, mailer = inbox
     request(shop, "jane@example.com")
-    first, second = send_due(shop, mailer, voice), send_due(shop, mailer, voice)
+    first, second = send_due(shop, mailer, voice, SHOP), send_due(shop, mailer, voice, SHOP)
     assert (first.sent, first.waiting) == (1, 0)
     assert second.sent == 0
     (letter,) = handler.letters
@@ -80,7 +82,7 @@ def test_one_that_fails_stays_due_and_holds_no_other_up(
     handler, mailer = inbox
     request(shop, "nobody@example.com")
     request(shop, "jane@example.com")
-    report = send_due(shop, mailer, voice)
+    report = send_due(shop, mailer, voice, SHOP)
     assert (report.sent, report.failed, report.waiting) == (1, 1, 1)
     assert "no such mailbox" in report.reason
     assert len(handler.letters) == 1
@@ -89,7 +91,7 @@ def test_one_that_fails_stays_due_and_holds_no_other_up(
 def test_a_server_that_is_down_loses_nothing(shop: sessionmaker[Session], voice: Voice) -> None:
     request(shop, "jane@example.com")
     away = Mailer.of(Settings(smtp_url=f"smtp://127.0.0.1:{free_port()}"))
-    report = send_due(shop, away, voice)
+    report = send_due(shop, away, voice, SHOP)
     assert (report.failed, report.waiting) == (1, 1)
 
 

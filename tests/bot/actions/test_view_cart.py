@@ -56,7 +56,7 @@ def test_what_changed_since_it_was_told_is_told(
     state = ShoppingState(cart=CART, prices={"boot": Decimal(120)})
     said = lines(context, state)
     assert "only one left" in said[1]
-    assert said[3].startswith("Your cart comes to $260.00.")
+    assert said[3].startswith("Your cart comes to $180.00.")
     assert "it was $120.00 and is $100.00 now" in said[3]
     after = viewed(context, state).state
     assert after is not None
