@@ -1,4 +1,4 @@
-"""Writes docs/transcripts.md: the conversations of transcripts.toml, had anew (`make transcripts`)."""
+"""Writes docs/transcripts.md, the conversations of transcripts.toml anew: `make transcripts`."""
 
 import asyncio
 from pathlib import Path
