@@ -2,7 +2,7 @@
 PYTHON ?= python3
 AISLE = .venv/bin/aisle
 
-.PHONY: serve setup test lint lock widget screenshots
+.PHONY: serve setup test lint lock widget screenshots transcripts
 
 serve: environments
 	@exec $(AISLE) serve
@@ -24,6 +24,9 @@ lock:
 
 screenshots: environments-dev
 	@.venv/bin/python -m scripts.screenshots
+
+transcripts: environments-dev
+	@.venv/bin/python -m scripts.transcripts
 
 .PHONY: environments environments-dev
 environments:

@@ -19,6 +19,7 @@ from bot.cli import (
     setup,
     train,
     validate,
+    vouchers,
 )
 from bot.cli.console import CommandError, stderr
 from bot.settings import Settings
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("setup")(setup.setup)
 app.command("import")(import_.import_)
 app.command("policies")(policies.policies)
+app.command("vouchers")(vouchers.vouchers)
 app.command("notify")(notify.notify)
 app.command("index")(index.index)
 app.command("search")(search.search)

@@ -13,6 +13,7 @@ from catalog.database import hold_write_lock, sessions
 from catalog.demo import illustrations, source
 from catalog.models import Customer, Order, Policy, Product, Voucher
 from catalog.policies import load_policies
+from catalog.vouchers import load_vouchers
 
 PICTURES = Path(__file__).parent / "pictures"
 """Where `load` draws the products' pictures, to be served at `/pictures/`."""
@@ -45,7 +46,7 @@ def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = No
             order for order in source.orders(products, now) if order.number not in known_numbers
         )
         if session.scalar(select(Voucher.code).limit(1)) is None:
-            session.add_all(source.vouchers(now))
+            load_vouchers(session, source.VOUCHERS, now, currency=source.CURRENCY)
 
 
 def draw_pictures(folder: Path = PICTURES) -> None:

@@ -15,13 +15,12 @@ from catalog.models import (
     OrderStatus,
     Product,
     Variant,
-    Voucher,
-    VoucherKind,
 )
 
 _FOLDER = Path(__file__).parent
+VOUCHERS = Path(__file__).parent / "vouchers.toml"
 POLICIES = _FOLDER / "policies"
-_CURRENCY = "USD"
+CURRENCY = "USD"
 
 _Table: TypeAlias = dict[str, Any]
 
@@ -53,11 +52,6 @@ def orders(products: Iterable[Product], now: datetime) -> list[Order]:
         variant.id: (product, variant) for product in products for variant in product.variants
     }
     return [_order(row, variants, now) for row in _toml(_FOLDER / "orders.toml")["orders"]]
-
-
-def vouchers(now: datetime) -> list[Voucher]:
-    """The shop's codes; days in the file count from `now`."""
-    return [_voucher(row, now) for row in _toml(_FOLDER / "vouchers.toml")["vouchers"]]
 
 
 def _rows() -> Iterator[tuple[_Table, _Table]]:
@@ -92,7 +86,7 @@ def _product(row: _Table, shelf: _Table) -> Product:
                 color=color,
                 size=size,
                 price=Decimal(price[size] if isinstance(price, dict) else price),
-                currency=_CURRENCY,
+                currency=CURRENCY,
                 stock=units,
                 url=f"/products/{product.id}?variant={variant_id}",
                 image=f"/pictures/{_picture(row, shelf, color)}",
@@ -136,7 +130,7 @@ def _order(row: _Table, variants: dict[str, tuple[Product, Variant]], now: datet
         placed_at=_day(now, row["placed"]),
         expected_at=_day(now, row.get("expected")),
         delivered_at=_day(now, row.get("delivered")),
-        currency=_CURRENCY,
+        currency=CURRENCY,
         shipping=shipping,
         total=sum((line.quantity * line.unit_price for line in lines), shipping),
         carrier=row.get("carrier", ""),
@@ -145,24 +139,6 @@ def _order(row: _Table, variants: dict[str, tuple[Product, Variant]], now: datet
         shipping_address=row["address"],
         lines=lines,
     )
-
-
-def _voucher(row: _Table, now: datetime) -> Voucher:
-    return Voucher(
-        code=row["code"],
-        kind=VoucherKind(row["kind"]),
-        value=Decimal(row["value"]),
-        currency=_CURRENCY,
-        threshold=_amount(row.get("threshold")),
-        cap=_amount(row.get("cap")),
-        brand=row.get("brand", ""),
-        valid_until=_day(now, row.get("until")),
-        public=row["public"],
-    )
-
-
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def _day(now: datetime, days: float | None) -> datetime | None:

@@ -22,6 +22,8 @@ _GREETING = (
 _START = re.compile(
     rf"{_SENTENCE}(?=\w)|{_JOINT}(?={_REQUEST})|,\s*(?={_REQUEST})|{_GREETING}(?=\w)", re.IGNORECASE
 )
+_CONDITION = re.compile(r"\W*(?:whichever|whatever|if|when|in case)\b", re.IGNORECASE)
+"""What begins so says of what it goes on with: "whichever is cheaper, add it"."""
 _EDGES = re.compile(
     rf"^[\s,;.!?–—-]*(?:{_JOINING}\b,?\s+)*"
     rf"|(?:[\s,;–—-]+(?:{_JOINING}(?=$|[\s,;–—-]))?)+$",
@@ -34,6 +36,8 @@ _ABBREVIATION = re.compile(
 
 def request_starts(text: str) -> list[int]:
     """Where in the text another request may begin, its first letter excluded."""
+    if _CONDITION.match(text):
+        return []
     return [
         match.end()
         for match in _START.finditer(text)

@@ -36,10 +36,11 @@ _SUPERLATIVE_LOW = re.compile(
 )
 _SUPERLATIVE_HIGH = re.compile(r"\b(most expensive|priciest|dearest|highest[- ]priced?)\b", _IGNORE)
 _COMPARATIVE_LOW = re.compile(
-    r"\b(?:the|which is|which one is)\s+(?:cheaper|less expensive)\b", _IGNORE
+    r"\b(?:the|which is|which one is|whichever(?: one)? is)\s+(?:cheaper|less expensive)\b", _IGNORE
 )
 _COMPARATIVE_HIGH = re.compile(
-    r"\b(?:the|which is|which one is)\s+(?:more expensive|pricier|dearer)\b", _IGNORE
+    r"\b(?:the|which is|which one is|whichever(?: one)? is)\s+(?:more expensive|pricier|dearer)\b",
+    _IGNORE,
 )
 _BEST_RATED = re.compile(
     r"\b(?:best|better|highest|higher|top)[- ](?:rated|reviewed|rating|reviews)\b"

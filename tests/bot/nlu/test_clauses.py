@@ -59,6 +59,8 @@ def test_requests_are_told_apart(message: str, parts: list[str]) -> None:
         "yes please",
         "what colours and sizes does it come in",
         "bigger and cheaper",
+        "whichever is cheaper, add it",
+        "if it is waterproof, I'll take it",
         "",
         "...",
     ],
