@@ -155,7 +155,8 @@ class _Facts:
         policies = self._session.scalars(select(Policy.body)).all()
         if any(written in body for body in policies):
             return True
-        terms = self._session.execute(select(Voucher.value, Voucher.threshold, Voucher.cap))
+        # All of them: what is left unread of a result stays open in SQLite's connection.
+        terms = self._session.execute(select(Voucher.value, Voucher.threshold, Voucher.cap)).all()
         return any(amount in row for row in terms)
 
     def _wrong_name(self, sentence: str) -> str:
