@@ -39,6 +39,12 @@ class Conversation:
         turn = replace(turn, text=english.respelled(turn.text, self.context.search.knows))
         if not turn.clauses or turn.is_in_form:
             return self._perform(turn, name)
+        if self._acts[name].is_step_of_a_form:
+            # All requests of this turn have been answered; the form looks at its own.
+            own = (each for each in turn.clauses if _intent(each) in _OPEN_THE_FORM)
+            request = next(own, None)
+            seen = turn if request is None else turn.of_clause(request, turn.shopping)
+            return self._perform(seen, name)
         answer = Answer((), turn.shopping)
         for clause in turn.clauses:
             part = turn.of_clause(clause, answer.state or turn.shopping)
@@ -93,6 +99,10 @@ class RasaAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         for reply in answer.replies:
             reply.send(dispatcher)
         return _events(answer)
+
+
+def _intent(clause: Mapping[str, Any]) -> str:
+    return str((clause.get("intent") or {}).get("name") or "")
 
 
 def _events(answer: Answer) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ class _Facts:
             named = self._named(sentence)
             spoken_of = named or spoken_of
             wrong = (
-                self._wrong_amount(sentence, named)
+                self._wrong_amount(sentence, named, spoken_of)
                 or _wrong_stock(sentence, spoken_of)
                 or self._wrong_name(sentence)
             )
@@ -113,7 +113,9 @@ class _Facts:
         """The products whose title stands in a sentence."""
         return [each for each in self._known if each.product.title in sentence]
 
-    def _wrong_amount(self, sentence: str, named: Sequence[Variant]) -> str:
+    def _wrong_amount(
+        self, sentence: str, named: Sequence[Variant], spoken_of: Sequence[Variant]
+    ) -> str:
         # What stands in quotation marks are the customer's words, or words to say.
         for amount in amounts.said(claims.without_quotes(sentence)):
             products = named or self._known
@@ -124,7 +126,7 @@ class _Facts:
                 continue
             if amount in amounts.multiples(prices, self._quantities):
                 continue
-            if amount in self._sums():
+            if amount in self._sums() or (spoken_of and amount in self._sums_of(spoken_of)):
                 continue
             if not named and (self._is_a_price(amount) or self._is_in_a_text(amount, sentence)):
                 continue
@@ -135,14 +137,15 @@ class _Facts:
 
     def _sums(self) -> set[Decimal]:
         if self._computed is None:
-            states = (self._before, self._after)
-            self._computed = set().union(
-                *(
-                    amounts.computed(self._session, state, self._shown, self._customer)
-                    for state in states
-                )
-            )
+            self._computed = self._sums_of(self._shown)
         return self._computed
+
+    def _sums_of(self, products: Sequence[Variant]) -> set[Decimal]:
+        """What the cart and these products come to, before the turn and after it."""
+        states = (self._before, self._after)
+        return set().union(
+            *(amounts.computed(self._session, each, products, self._customer) for each in states)
+        )
 
     def _is_a_price(self, amount: Decimal) -> bool:
         """Whether anything costs so much: "the least is $64"."""

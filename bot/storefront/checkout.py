@@ -35,7 +35,9 @@ class Bill:
     """The code; empty where none counts."""
     saving: str
     total: str
-    """Empty where nothing can be bought."""
+    """Empty where it is not one sum: nothing can be bought, or something of it has no price."""
+    is_for_sale: bool = True
+    """Whether anything of it can be bought."""
 
 
 def bill(session: Session, checkout: Checkout) -> Bill:
@@ -44,7 +46,7 @@ def bill(session: Session, checkout: Checkout) -> Bill:
     lines = tuple(_line(item) for item in items)
     priced = contents.priced(items)
     if not priced:
-        return Bill(lines, "", "", "", "")
+        return Bill(lines, "", "", "", "", any(item.is_for_sale for item in items))
     currency, whole = priced[0].currency, subtotal(priced)
     voucher = find_voucher(session, checkout.voucher)
     outcome = discount(voucher, priced, datetime.now(UTC)) if voucher else None

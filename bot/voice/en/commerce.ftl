@@ -85,6 +85,7 @@ letter-text =
     }
 
     This is the only message about it.
+
     { $shop }
 
 ## What goes with a product.

@@ -1,5 +1,6 @@
 """Answers with something false in them, which no act gives: the checker must not trust one."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from bot.checking.checker import Checker
 from bot.shopping.cart import Cart
 from bot.shopping.state import ShoppingState
 from bot.voice.voice import Voice
+from catalog.models import Voucher, VoucherKind
 from catalog.products import find_variant, find_variants
 from recommender.offer import Offer
 
@@ -105,3 +107,16 @@ def test_a_card_of_nothing_is_left_out(checker: Checker, shop: sessionmaker[Sess
     gone = Offer(**{name: getattr(made_up, name) for name in made_up.__slots__} | {"id": "no-such"})
     (reply,) = checker.checked("", STATE, Answer((Reply("Here:", (gone,)),), STATE)).replies
     assert reply.offers == ()
+
+
+def test_what_a_voucher_makes_of_a_product_without_a_card_may_be_said(
+    checker: Checker, shop: sessionmaker[Session]
+) -> None:
+    with shop.begin() as session:
+        session.add(Voucher(code="FIFTH", kind=VoucherKind.PERCENT, value=Decimal(20)))
+    state = replace(STATE, voucher="FIFTH")
+    true = "With FIFTH, Fell Boot comes to $96.00: $120.00 less $24.00."
+    false = "With FIFTH, Fell Boot comes to $91.00: $120.00 less $29.00."
+    for text in (true, false):
+        (reply,) = checker.checked("", state, Answer((Reply(text),), state)).replies
+        assert (reply.text == text) is (text == true)
