@@ -11,12 +11,14 @@ _OUT = re.compile(
 _IN = re.compile(r"\b(?:is|are|it's) (?:back )?in stock(?: right now)?\b", _IGNORE)
 _UNSURE = re.compile(r"\b(?:when|if|whether|once|tell you|write to)\b", _IGNORE)
 _NAME = re.compile(r"\b(?:[A-Z][\w'’]*(?:[- ](?=[A-Z0-9])[\w'’]+)+)")
+_ADDRESS = re.compile(r"\bhttps?://\S+|(?<!\w)/\w+/\S+|\S+@\S+")
 _QUOTED = re.compile("“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[^a-z])|\n+")
 
 
 def sentences(text: str) -> list[str]:
-    return [part for part in _SENTENCE.split(text) if part.strip()]
+    """The sentences and lines of a text, without the addresses in it."""
+    return [part for part in _SENTENCE.split(_ADDRESS.sub(" ", text)) if part.strip()]
 
 
 def without_quotes(sentence: str) -> str:

@@ -61,6 +61,7 @@ def test_what_the_catalogue_does_not_bear_out_is_blocked(checker: Checker, text:
         "The Heron Runner and the Fell Boot come to $200.00 together.",
         "I'll write to you once when Heron Runner is back in stock.",
         "Parcels take three days.",
+        "Pay here: http://shop.example/checkout?cart=.eJyrVsr-Um4Q.NXEwH9zX2HOsWmxr-Um4Q",
     ],
 )
 def test_what_it_bears_out_is_said(
