@@ -1,5 +1,6 @@
 """One short question where a wish is broad: the one whose answer tells the most."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.actions.context import ActionContext
@@ -22,7 +23,7 @@ _SAYS_LITTLE = frozenset({"category", "in_stock", "sort"})
 
 def added(context: ActionContext, searched: ShoppingState, shown: Answer) -> Answer:
     """The answer with a question under its cards, where the search is broad."""
-    found = _question(context, searched)
+    found = _question(context, searched, {o.category for o in shown.replies[0].offers})
     if found is None or shown.state is None:
         return shown
     text, question = found
@@ -33,7 +34,9 @@ def added(context: ActionContext, searched: ShoppingState, shown: Answer) -> Ans
     return Answer((replace(reply, quick_replies=()), Reply(text, (), ways)), state)
 
 
-def _question(context: ActionContext, state: ShoppingState) -> tuple[str, Question] | None:
+def _question(
+    context: ActionContext, state: ShoppingState, kinds: Collection[str]
+) -> tuple[str, Question] | None:
     """What to ask, and the open question with the answers to offer; None if nothing helps."""
     said = set(state.filters.names()) - _SAYS_LITTLE
     if said or state.asked >= MOST_QUESTIONS:

@@ -15,6 +15,8 @@ def act_of(name: str, text: str) -> str:
         name == "add_to_cart" and english.puts_on_wish_list(text)
     ):
         return "save_product"
+    if english.puts_on_wish_list(text) and name == "save_product":
+        return name
     if english.sees_wish_list(text) and name in ("save_product", "view_cart"):
         return "view_saved"
     return name

@@ -171,7 +171,10 @@ def _quotes(voice: Voice, asked: tuple[str, ...], variant: Variant) -> list[str]
     asked = (*asked, *(name for word in asked for name in english.measured_by(word)))
     stems = [ENGLISH.singular(word)[: max(_SHORTEST_STEM, len(word) - 3)] for word in asked]
     attributes = {**product.attributes, **variant.attributes}
-    lines = [voice.say("attribute", name=name, value=value) for name, value in attributes.items()]
+    lines = [
+        voice.say("attribute", name=name.replace("_", " "), value=value)
+        for name, value in attributes.items()
+    ]
     lines += [voice.say("made-of", material=product.material.lower())] if product.material else []
     lines += _SENTENCE_END.split(" ".join(product.description.split()))
     return [

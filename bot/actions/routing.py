@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
-from bot.shopping import english, matching, options, references
-from bot.shopping.english import notices, vouchers
+from bot.shopping import edits, english, matching, options, references
+from bot.shopping.english import bundles, notices, vouchers
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
@@ -15,6 +15,13 @@ _REFINE = "refine_search"
 _DETAILS = "product_details"
 _GIFT = "gift"
 _SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
+_NO_ANSWERS = frozenset(
+    {
+        "add_to_cart", "complements", "notify_me", "remove_from_cart", "save_product", "similar",
+        "undo", "view_cart", "why_this",
+    }
+)  # fmt: skip
+"""What is a request of its own, though it names a product: it answers no question which."""
 _TELLS_OF_A_GIFT = frozenset({_GIFT, _REFINE, "search_products", "nlu_fallback"})
 """What an answer in the customer's own words is taken for: "he loves hiking"."""
 
@@ -29,10 +36,25 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
         return turn.question.act, answered
     if (tapped := taps.act_of(context.voice, turn.text)) is not None:
         return tapped, turn
-    name = lists.act_of(name, turn.text)
+    name = _by_the_state(context, turn, lists.act_of(name, turn.text))
     if name == _REFINE and turn.shopping.focus and english.asks_whether(turn.text):
         return _DETAILS, turn
     return (_REFINE if _changes_the_search(context, turn, name) else name), turn
+
+
+def _by_the_state(context: ActionContext, turn: Turn, name: str) -> str:
+    """The act that can be meant, where another needs what is not there: a cart, or two things."""
+    state, text = turn.shopping, turn.text
+    another = _REFINE if state.has_search else "search_products"
+    if name == "change_cart" and not state.cart and state.has_search:
+        return another
+    if name != "bundle" or english.has_plural_pronoun(text):
+        return name
+    one = len(bundles.things(text)) < 2
+    if one or edits.contradiction(text, context.search.understand) is not None:
+        named = context.search.understand(text).filters.category
+        return "search_products" if named else another
+    return name
 
 
 def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
@@ -54,7 +76,8 @@ def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:
     """The turn with the open question answered; None if the message is about something else."""
     if question.kind == "which":
-        if english.names_an_act(turn.text) and turn.intent != question.act:
+        is_of_its_own = english.names_an_act(turn.text) or turn.intent in _NO_ANSWERS
+        if is_of_its_own and turn.intent != question.act:
             return None
         with context.sessions() as session:
             products = find_variants(session, question.options)

@@ -5,6 +5,7 @@ from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
 from catalog.products import find_variants
+from recommender.candidates import MEANT
 
 
 class ShowMore(Act):
@@ -18,7 +19,8 @@ class ShowMore(Act):
         offers = response.results[: results.PAGE]
         with self.context.sessions() as session:
             currency = results.currency_of(find_variants(session, state.shown))
-        if not offers or response.relaxed:
+        # The nearest of what is left may be another thing altogether.
+        if not offers or response.relaxed or results.relevance(response) < MEANT:
             text = sentences.nothing_more(voice, state.query, currency)
             return Answer((Reply(text, (), results.wider(voice, state)),))
         text = sentences.more(voice, len(offers), state.query, currency)

@@ -16,9 +16,9 @@ from bot.nlu import english
 MOST_PARTS = 3
 _SHORTEST = 2
 """Letters. A stray mark is no request."""
-_ALONE = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "insult"})
+_ALONE = frozenset({"greet", "thanks", "goodbye", "insult"})
 """What is said beside a request; said alone with another of its kind it is one thing."""
-_EMPTY = frozenset({"help"})
+_EMPTY = frozenset({"help", "affirm", "deny"})
 _TOGETHER = (
     frozenset({"search_products", "refine_search", "bundle", "gift"}),
     frozenset({"product_details", "compare", "why_this"}),
@@ -64,7 +64,7 @@ def requests(clauses: Sequence[Clause], threshold: float) -> list[Clause]:
     empty where the message is one request."""
     if any(each.confidence < threshold for each in clauses):
         return []
-    # "I hope you can help me" asks for nothing where something is asked for.
+    # "I hope you can help me" and "no" ask for nothing where something is asked for.
     kept = [each for each in clauses if each.intent not in _EMPTY]
     asked = [each.intent for each in kept if each.intent not in _ALONE]
     said = [each.intent for each in kept if each.intent in _ALONE]

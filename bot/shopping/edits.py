@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.shopping import english
+from bot.shopping.english import gifts
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
@@ -15,6 +16,7 @@ Understand = Callable[[str], ParsedQuery]
 
 _MOST_WISH = 200
 _MOST_ADDED = 2
+_FEW_WORDS = 4
 _SAID_IN_THE_WISH = ("brand", "gender", "material", "features", "measurements")
 """Fields whose words stay in the search text, and go from it with their values."""
 _SEVERAL = ("brand", "color", "size", "gender", "material")
@@ -63,6 +65,10 @@ def refine(state: ShoppingState, text: str, understand: Understand) -> ShoppingS
         kept = _not_saying(_less(kept, understand(what).filters), what)
         wish = english.without(wish, [what])
     newer = parsed.filters
+    recipient = gifts.recipient(said)
+    if recipient is not None and not newer and len(said.split()) <= _FEW_WORDS:
+        # "For my wife", to the question for whom it is.
+        newer, parsed = Constraints(gender=(recipient,)), ParsedQuery("", Constraints())
     if _within(state.filters.category, newer.category):
         newer = newer.without("category")
     elif newer.category and _names(wish, state.filters.category):

@@ -5,8 +5,9 @@ import re
 _IGNORE = re.IGNORECASE
 
 _ASPECTS = {
-    "price": r"how much|costs?|price",
-    "stock": r"in stock|available|availability|how many|left|sold out",
+    "price": r"how much(?! (?:does|do|did) (?:it|they|that|this) weigh| weight)|costs?|price",
+    "stock": r"in stock|available|availability|left|sold out"
+    r"|how many(?= (?:are|do|have|of|left|in)\b|\W*$)",
     "size": r"sizes?",
     "color": r"colou?rs?",
     "material": r"made (?:of|from)|materials?|fabric",

@@ -35,7 +35,7 @@ _DROPPED = {
 _ALSO_DROPPED = {
     "color": ("not_color",),
     "brand": ("not_brand",),
-    "size": ("not_size",),
+    "size": ("not_size", "measurements"),
     "material": ("not_material",),
 }
 """What goes with a field that does not matter any more: "any brand" means even the refused."""

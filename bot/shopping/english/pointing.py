@@ -94,7 +94,7 @@ _NO_THING = frozenset(
     }
 )  # fmt: skip
 _BETWEEN_THINGS = re.compile(
-    r"\s*(?:,|&|\+|\b(?:and|or|vs\.?|versus|with|to|against)\b)\s*", _IGNORE
+    r"\s*(?:,|&|\+|\b(?:and|or|but|vs\.?|versus|with|to|against)\b)\s*", _IGNORE
 )
 
 _CODE = re.compile(

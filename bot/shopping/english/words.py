@@ -77,7 +77,7 @@ def without(wish: str, values: Collection[str]) -> str:
             wish,
             flags=re.IGNORECASE,
         )
-    return " ".join(wish.split())
+    return " ".join(wish.split()).strip(" ,;")
 
 
 def without_amount(wish: str, amount: str) -> str:

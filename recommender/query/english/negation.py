@@ -37,7 +37,8 @@ NEGATION = NegationWords(
     ),
     vague=words(
         "this that these those it its one ones them they thing things thanks thank thx what "
-        "whatever idea problem worries limit preference kidding longer working good bad better "
+        "clue whatever idea problem worries "
+        "limit preference kidding longer working good bad better "
         "worse best "
         "know think much many more less enough heavy light big small large little tiny huge long "
         "short high low tall wide narrow thick thin expensive pricey cheap fancy ugly boring plain "
