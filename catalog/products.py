@@ -42,12 +42,19 @@ def find_variant(session: Session, id: str) -> Variant | None:
     return session.scalars(first.limit(1)).one_or_none()
 
 
-def find_variants(session: Session, ids: Sequence[str]) -> list[Variant]:
-    """The variants of these ids with their products, in this order; unknown ids are left out."""
+def find_variants(
+    session: Session, ids: Sequence[str], *, with_versions: bool = False
+) -> list[Variant]:
+    """The variants of these ids with their products, in this order; unknown ids are left out.
+
+    Args:
+        with_versions: Whether all variants of the products will be looked at: read at once then.
+    """
+    product = joinedload(Variant.product)
     chosen = (
         select(Variant)
         .where(Variant.id.in_({id for id in ids if id.isprintable()}))
-        .options(joinedload(Variant.product))
+        .options(product.selectinload(Product.variants) if with_versions else product)
     )
     variants = {variant.id: variant for variant in session.scalars(chosen)}
     return [variants[id] for id in ids if id in variants]

@@ -36,7 +36,8 @@ class Conversation:
 
     def answer(self, turn: Turn, name: str) -> Answer:
         """What the act that Rasa chose says, or, of several requests, what each one's does."""
-        turn = replace(turn, text=english.respelled(turn.text, self.context.search.knows))
+        said = english.respelled(turn.text, self.context.search.knows)
+        turn = replace(turn, text=english.without_hesitation(said))
         if not turn.clauses or turn.is_in_form:
             return self._perform(turn, name)
         if self._acts[name].is_step_of_a_form:

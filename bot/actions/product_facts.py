@@ -131,7 +131,7 @@ def _whether_offered(
 ) -> list[str]:
     """ "Does it come in size 9?": whether some version does, and whether that one is in stock."""
     filters = parsed.filters
-    is_question = question.rstrip().endswith("?")
+    is_question = question.rstrip().endswith("?") or english.asks_yes_or_no(question)
     if not is_question or english.asks_which(question) or not (filters.color or filters.size):
         return []
     asked = [*filters.color, *(voice.say("asked-size", size=size) for size in filters.size)]

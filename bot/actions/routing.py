@@ -46,6 +46,8 @@ def _by_the_state(context: ActionContext, turn: Turn, name: str) -> str:
     """The act that can be meant, where another needs what is not there: a cart, or two things."""
     state, text = turn.shopping, turn.text
     another = _REFINE if state.has_search else "search_products"
+    if name == "start_over" and state.cart and english.empties(text):
+        return "remove_from_cart"
     if name == "change_cart" and not state.cart and state.has_search:
         return another
     if name != "bundle" or english.has_plural_pronoun(text):

@@ -60,7 +60,7 @@ class Checker:
         offers = _as_now(session, reply.offers)
         reply = replace(reply, offers=offers)
         ids = dict.fromkeys([*(each.id for each in offers), *after.known, *before.known])
-        known = find_variants(session, list(ids))
+        known = find_variants(session, list(ids), with_versions=True)
         shown = [each for each in known if each.id in {offer.id for offer in offers}]
         facts = _Facts(session, heard, before, after, known, shown, self._voice)
         wrong = facts.wrong_in(reply.text) or _wrong_in_table(reply, facts)

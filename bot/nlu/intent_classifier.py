@@ -5,6 +5,7 @@ Runs in Rasa's environment: Python 3.10.
 
 from __future__ import annotations
 
+import string
 from typing import Any
 
 import joblib
@@ -128,6 +129,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
                 message.set(INTENT, None, add_to_output=True)
                 continue
             (decision,) = self._model.decide([text], self._vectors([message]))
+            if all(sign in string.punctuation or sign.isspace() for sign in text):
+                decision = Decision(decision.ranking, 0.0)  # "???" says nothing
             ranking = _ranking(decision, self._model.threshold)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -17,6 +17,8 @@ Understand = Callable[[str], ParsedQuery]
 _MOST_WISH = 200
 _MOST_ADDED = 2
 _FEW_WORDS = 4
+_A_SIZE = 4
+"""Letters of a size alone."""
 _SAID_IN_THE_WISH = ("brand", "gender", "material", "features", "measurements")
 """Fields whose words stay in the search text, and go from it with their values."""
 _SEVERAL = ("brand", "color", "size", "gender", "material")
@@ -26,6 +28,11 @@ _SEVERAL = ("brand", "color", "size", "gender", "material")
 def search_anew(state: ShoppingState, text: str, understand: Understand) -> ShoppingState:
     """A turn that sounds like a new wish. Constraints alone ("red") still narrow the old."""
     parsed = _understood(text, understand)
+    recipient = gifts.recipient(text)
+    if recipient is not None and parsed.filters.category and not parsed.filters.gender:
+        # "A dress for my wife" is one for women.
+        filters = parsed.filters.with_values("gender", (recipient,))
+        parsed = ParsedQuery(gifts.without_recipient(parsed.text), filters)
     if first_of_the_shop(parsed, text):
         return state.for_query(parsed)
     names_a_thing = parsed.filters.category or english.adds_to_wish(parsed.text, _terms(parsed))
@@ -55,6 +62,8 @@ def refine(state: ShoppingState, text: str, understand: Understand) -> ShoppingS
         return with_filters(state, measured)
     said, taken_back = english.withdrawn(text)
     parsed = understand(said)
+    if not parsed.filters and len(said) <= _A_SIZE and (size := understand(f"size {said}").filters):
+        parsed = ParsedQuery("", size)  # "L", where sizes are spoken of
     anew = first_of_the_shop(parsed, text) or _another_kind(state.filters, parsed.filters)
     if anew or not state.has_search:
         return replace(state.for_query(parsed), asked=0)

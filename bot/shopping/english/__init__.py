@@ -8,6 +8,7 @@ from bot.shopping.english.asking import (
     asks_for_everything,
     asks_whether,
     asks_which,
+    asks_yes_or_no,
     aspects,
     measured_by,
     picks_some,
@@ -26,6 +27,7 @@ from bot.shopping.english.changing import (
     withdrawn,
     without_dismissal,
     without_fillers,
+    without_hesitation,
 )
 from bot.shopping.english.comparing import (
     asks_to_judge,
@@ -99,6 +101,7 @@ __all__ = [
     "asks_to_judge",
     "asks_whether",
     "asks_which",
+    "asks_yes_or_no",
     "aspects",
     "before_difference",
     "compares_by_price",
@@ -151,6 +154,7 @@ __all__ = [
     "without_amount",
     "without_dismissal",
     "without_fillers",
+    "without_hesitation",
     "without_judgement",
     "without_quantity",
     "without_restart",

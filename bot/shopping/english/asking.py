@@ -32,6 +32,7 @@ def aspects(text: str) -> tuple[str, ...]:
 
 
 _WHETHER = re.compile(r"^\W*(?:is|does|can|has) (?:it|this|that)(?: one)?\b", _IGNORE)
+_YES_OR_NO = re.compile(r"^\W*(?:and\s+)?(?:does|do|is|are|can|has|have)\b", _IGNORE)
 _MEASURES = {
     "heavy": ("weight", "weighs"),
     "weigh": ("weight",),
@@ -56,6 +57,11 @@ _MEASURES = {
 def asks_whether(text: str) -> bool:
     """Whether it is asked of one product if something is so: "is it available in pink?"."""
     return bool(_WHETHER.search(text))
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Whether it begins like a question, with or without its mark: "does it come in green"."""
+    return bool(_YES_OR_NO.search(text))
 
 
 def measured_by(word: str) -> tuple[str, ...]:

@@ -187,6 +187,17 @@ _FILLERS = re.compile(
 )
 
 
+_HESITATION = re.compile(
+    r"^\W*(?:(?:no|nope|oh|hm+|ah|ok|okay)[\s,]+)*(?:wait|hold on|hang on)\b[\s,.!–-]+(?=\w)",
+    _IGNORE,
+)
+
+
+def without_hesitation(text: str) -> str:
+    """ "No wait, red" is "red"."""
+    return _HESITATION.sub("", text)
+
+
 def without_fillers(text: str) -> str:
     """ "Ok, knives then" without what only leads over."""
     return _FILLERS.sub("", text)

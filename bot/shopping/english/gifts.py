@@ -19,6 +19,7 @@ _MALE = re.compile(
     r"|him|man|boy)\b",
     _IGNORE,
 )
+_RECIPIENT = re.compile(rf"\bfor (?:(?:my|a|an|the|our|his|her)\s+)?{_WHO}(?:'?s)?\b", _IGNORE)
 _ABOUT_THE_GIFT = re.compile(
     r"\b(?:a|an|some|any|the|my|our|nice|good|small|little|perfect|great)?\s*"
     r"(?:(?:birthday|bday|christmas|xmas|wedding|anniversary|valentine'?s?|housewarming|graduation"
@@ -45,6 +46,11 @@ def without_the_gift(text: str) -> str:
     """What is left to search by: "hiking" of "a gift for my dad who loves hiking"."""
     rest = " ".join(_ABOUT_THE_GIFT.sub(" ", text).split())
     return _EDGES.sub("", rest).strip(" ,.;:!?")
+
+
+def without_recipient(text: str) -> str:
+    """ "Dress for my wife" without whom it is for."""
+    return " ".join(_RECIPIENT.sub(" ", text).split())
 
 
 def recipient(text: str) -> str | None:

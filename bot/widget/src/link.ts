@@ -4,6 +4,7 @@ import { element } from "./dom";
 
 /** Web addresses and the shop's policy pages, as the assistant writes them. */
 const ADDRESS = /https?:\/\/[^\s<>"]+|(?<![^\s(])\/policies\/[\w-]+/gi;
+const LONGEST_SHOWN = 48;
 const CLOSING_PUNCTUATION = /[.,;:!?'")\]]+$/;
 
 /**
@@ -27,6 +28,11 @@ export function anchor(address: string, ...content: (Node | string)[]): HTMLAnch
   return element("a", { href: address, ...outward }, ...content);
 }
 
+/** A signed link is longer than the window is wide; its beginning says where it leads. */
+function shortened(address: string): string {
+  return address.length <= LONGEST_SHOWN ? address : `${address.slice(0, LONGEST_SHOWN - 1)}…`;
+}
+
 /** The text as nodes, with its addresses made into links. */
 export function linked(text: string): (Node | string)[] {
   const nodes: (Node | string)[] = [];
@@ -35,7 +41,7 @@ export function linked(text: string): (Node | string)[] {
     const written = match[0].replace(CLOSING_PUNCTUATION, "");
     const address = safeAddress(written);
     if (address === null) continue;
-    nodes.push(text.slice(end, match.index), anchor(address, written));
+    nodes.push(text.slice(end, match.index), anchor(address, shortened(written)));
     end = match.index + written.length;
   }
   return [...nodes, text.slice(end)];
