@@ -15,6 +15,8 @@ _REFINE = "refine_search"
 _DETAILS = "product_details"
 _GIFT = "gift"
 _SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
+_MAYBE_A_COMPARISON = frozenset({"fallback", "search_products"})
+"""What "compare the … with the …" is taken for, where the names are long."""
 _NO_ANSWERS = frozenset(
     {
         "add_to_cart", "complements", "notify_me", "remove_from_cart", "save_product", "similar",
@@ -46,6 +48,8 @@ def _by_the_state(context: ActionContext, turn: Turn, name: str) -> str:
     """The act that can be meant, where another needs what is not there: a cart, or two things."""
     state, text = turn.shopping, turn.text
     another = _REFINE if state.has_search else "search_products"
+    if name in _MAYBE_A_COMPARISON and english.begins_a_comparison(text):
+        return "compare"
     if name == "start_over" and state.cart and english.empties(text):
         return "remove_from_cart"
     if name == "change_cart" and not state.cart and state.has_search:

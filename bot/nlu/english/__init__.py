@@ -14,7 +14,7 @@ _REQUEST = (
     r"|i(?:'?d like| want| need|'?m looking| am looking|'?ll take| have a)|show me|tell me|add|put"
     r"|compare|find|remove|take|checkout|check out|go back)\b"
 )
-_SENTENCE = r"(?:[.!?…]+|\n)\s*"
+_SENTENCE = r"(?:[.!?…]+\s+|\n\s*)"
 _GREETING = (
     r"^\s*(?:hi|hello|hey|hiya|hey there|hi there|hello there|good (?:morning|afternoon|evening)"
     r"|thanks|thank you|thx|cheers|great|perfect|ok thanks)(?:\s+\w{1,12})??\s*[,.!–—-]+\s*"

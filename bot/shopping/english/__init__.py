@@ -32,6 +32,7 @@ from bot.shopping.english.changing import (
 from bot.shopping.english.comparing import (
     asks_to_judge,
     before_difference,
+    begins_a_comparison,
     compares_by_price,
     compares_by_rating,
     comparing_words,
@@ -104,6 +105,7 @@ __all__ = [
     "asks_yes_or_no",
     "aspects",
     "before_difference",
+    "begins_a_comparison",
     "compares_by_price",
     "compares_by_rating",
     "comparing_words",

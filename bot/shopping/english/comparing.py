@@ -36,6 +36,12 @@ _NO_QUALITY = frozenset(
 )
 _BUT = re.compile(r"\b(?:but|only|except|just)\b[\s,]*(.*)$", _IGNORE | re.DOTALL)
 
+_BEGINS = re.compile(r"^\W*(?:please\s+|can you\s+)?compare\b", re.IGNORECASE)
+
+
+def begins_a_comparison(text: str) -> bool:
+    return bool(_BEGINS.search(text))
+
 
 def asks_to_judge(text: str) -> bool:
     """Whether the customer wants to hear which one: "which is better?"."""

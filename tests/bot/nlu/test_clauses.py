@@ -59,6 +59,7 @@ def test_requests_are_told_apart(message: str, parts: list[str]) -> None:
         "yes please",
         "what colours and sizes does it come in",
         "bigger and cheaper",
+        "email me at sam@example.org if it gets cheaper",
         "whichever is cheaper, add it",
         "if it is waterproof, I'll take it",
         "",
