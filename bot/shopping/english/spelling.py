@@ -14,6 +14,9 @@ _REQUEST_WORDS = (
     "grey", "brown", "yellow", "orange", "purple",
 )  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’.@/-])[A-Za-z]{3,}(?![\w'’@/-]|\.\w)")
+_FOR = re.compile(
+    r"\b4 (?=(?:men|women|kids|boys|girls|my|me|him|her|dad|mum|mom)\b)", re.IGNORECASE
+)
 _SHORT = 3
 
 
@@ -26,7 +29,8 @@ def respelled(text: str, knows: Callable[[str], bool]) -> str:
     Args:
         knows: Whether the shop knows a word; such a one stays.
     """
-    return _WORD.sub(lambda match: _nearest(match[0], knows), text)
+    plain = _FOR.sub("for ", text)
+    return _WORD.sub(lambda match: _nearest(match[0], knows), plain)
 
 
 def _nearest(word: str, knows: Callable[[str], bool]) -> str:

@@ -15,7 +15,7 @@ _SMALL_WORDS = _words(
     "what which how when where who there not no yes please just also too very much many first "
     "second third fourth fifth sixth last number product item thing them they details info "
     "describe than from by as cheapest expensive most least better best compare difference buy"
-    " cart basket take add put"
+    " cart basket take add put pls plz thx thanks ty btw"
 )
 
 _REFINING_WORDS = _SMALL_WORDS | _words(

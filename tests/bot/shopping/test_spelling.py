@@ -12,6 +12,7 @@ KNOWN = {"shoe", "not", "for", "wide", "haven", "mat"}
         ("Do you havve it", "Do you have it"),
         ("At mot $250", "At most $250"),
         ("SHWO ME", "SHOW ME"),
+        ("sneakers 4 men", "sneakers for men"),
         ("compre the frst and the scond", "compare the first and the second"),
     ],
 )
