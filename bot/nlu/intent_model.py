@@ -17,6 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 
 Vectors = NDArray[np.float32]
 Names = NDArray[np.object_]
+Numbers = NDArray[np.float64]
 
 OUT_OF_SCOPE = ""
 """What no intent is called."""
@@ -89,7 +90,7 @@ class IntentModel:
         self._regression.fit(_features(vectors, self._grams), labels)
         self._classes = self._regression.classes_
 
-    def _score(self, texts: list[str], vectors: Vectors) -> tuple[NDArray, NDArray]:
+    def _score(self, texts: list[str], vectors: Vectors) -> tuple[Numbers, Numbers]:
         grams = self._letters.transform(texts)
         probabilities = self._regression.predict_proba(_features(vectors, grams))
         best = probabilities.argmax(axis=1)
@@ -103,14 +104,15 @@ class IntentModel:
             scores[rows] = probabilities[rows, best[rows]] * np.maximum(nearness, 0)
         return probabilities, scores
 
-    def _calibrate(self, scores: NDArray, right: NDArray) -> None:
+    def _calibrate(self, scores: Numbers, right: NDArray[np.bool_]) -> None:
         if right.all() or not right.any():
             return
         scaling = LogisticRegression(C=1e3).fit(scores[:, np.newaxis], right)
         self._slope, self._offset = float(scaling.coef_[0, 0]), float(scaling.intercept_[0])
 
-    def _confidence(self, scores: NDArray) -> NDArray:
-        return 1 / (1 + np.exp(-(self._slope * scores + self._offset)))
+    def _confidence(self, scores: Numbers) -> Numbers:
+        confidences: Numbers = 1 / (1 + np.exp(-(self._slope * scores + self._offset)))
+        return confidences
 
 
 def _features(vectors: Vectors, grams: scipy.sparse.spmatrix) -> scipy.sparse.csr_matrix:
@@ -121,7 +123,7 @@ def _features(vectors: Vectors, grams: scipy.sparse.spmatrix) -> scipy.sparse.cs
 
 def _cross_validated(
     texts: list[str], vectors: Vectors, labels: Names
-) -> tuple[Names, NDArray, Names]:
+) -> tuple[Names, Numbers, Names]:
     """Predictions, scores and the truth, of examples held out and of intents left out."""
     written = np.array(texts, dtype=object)
     counts = dict(zip(*np.unique(labels, return_counts=True)))  # noqa: B905 - Python 3.10
@@ -147,7 +149,7 @@ def _cross_validated(
 
 
 def _best_threshold(
-    predicted: Names, confidences: NDArray, gold: Names, out_of_scope_share: float
+    predicted: Names, confidences: Numbers, gold: Names, out_of_scope_share: float
 ) -> float:
     """Of the confidences the one with the highest Matthews correlation."""
     tried = np.unique(np.quantile(confidences, np.linspace(0, 1, _THRESHOLDS)))

@@ -22,7 +22,8 @@ def vectors_of(axes: list[int], noise: float = 0.3) -> Vectors:
     random = np.random.RandomState(len(axes))
     vectors = np.eye(NOWHERE + 1, dtype=np.float32)[axes]
     vectors = vectors + noise * random.rand(len(axes), NOWHERE + 1)
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    units: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units.astype(np.float32)
 
 
 @pytest.fixture(scope="module")
