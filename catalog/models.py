@@ -98,6 +98,11 @@ class Variant(Base):
 
     product: Mapped[Product] = relationship(back_populates="variants")
 
+    @property
+    def all_attributes(self) -> dict[str, str]:
+        """Those of the product and its own, which count where both say something."""
+        return {**(self.product.attributes or {}), **(self.attributes or {})}
+
     @hybrid_property
     def in_stock(self) -> bool | None:
         """None where the stock is unknown. Works in SQL too."""

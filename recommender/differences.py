@@ -44,16 +44,11 @@ def differences(variants: Sequence[Variant], language: Language) -> list[Differe
 
 def _said(variant: Variant, language: Language) -> dict[str, str]:
     """The catalogue's further attributes, without the rating, which is known."""
-    attributes = {**variant.product.attributes, **variant.attributes}
     return {
         name: value
-        for name, value in attributes.items()
+        for name, value in variant.all_attributes.items()
         if rating_of({name: value}, language) is None
     }
-
-
-def _rating(variant: Variant, language: Language) -> Decimal | None:
-    return rating_of({**variant.product.attributes, **variant.attributes}, language)
 
 
 def _available(variant: Variant, option: str) -> tuple[str, ...] | None:
@@ -70,7 +65,7 @@ def _available(variant: Variant, option: str) -> tuple[str, ...] | None:
 
 _KNOWN: dict[str, Callable[[Variant, Language], Value]] = {
     "price": lambda each, _: each.price,
-    "rating": _rating,
+    "rating": lambda each, language: rating_of(each.all_attributes, language),
     "in_stock": lambda each, _: each.in_stock,
     "brand": lambda each, _: each.product.brand or None,
     "material": lambda each, _: each.product.material or None,

@@ -123,7 +123,7 @@ def _rating(
 ) -> list[str]:
     if constraints.rating_min is None and constraints.sort != "-rating":
         return []
-    rating = rating_of(_attributes(product, variant), language)
+    rating = rating_of(variant.all_attributes, language)
     if rating is None or rating < (constraints.rating_min or 0):
         return []
     return [language.wording.rating.format(rating=f"{rating.normalize():f}")]
@@ -134,7 +134,7 @@ def _features(
 ) -> list[str]:
     """What an attribute says, with its value where that is more than a yes."""
     reasons = []
-    said = _attributes(product, variant)
+    said = variant.all_attributes
     for term in constraints.features:
         for name, value in said.items():
             if not answer(term, _words(name), value, language):
@@ -154,7 +154,7 @@ def _measures(
     """The value that the shop states, as it writes it: "6 ft", "pieces: 4"."""
     reasons = []
     for measurement in constraints.measurements:
-        for name, value in _attributes(product, variant).items():
+        for name, value in variant.all_attributes.items():
             words = _words(name)
             if is_about(words, measurement, language) and any(
                 measurement.allows(span, language.measures)
@@ -175,7 +175,7 @@ def _without(
         for term in constraints.not_material
         if product.material and not facets.kinds_of_material(term, [product.material], language)
     ]
-    said = _attributes(product, variant)
+    said = variant.all_attributes
     for term in constraints.not_words:
         free = f"{term} {language.negation.free}"
         if any(
@@ -185,10 +185,6 @@ def _without(
         ) or denies(f"{product.title}. {product.description or ''}", term, language):
             terms.append(term)
     return [language.wording.without.format(word=term) for term in terms]
-
-
-def _attributes(product: Product, variant: Variant) -> dict[str, str]:
-    return {**(product.attributes or {}), **(variant.attributes or {})}
 
 
 def _words(name: str) -> Phrase:

@@ -170,7 +170,7 @@ def _quotes(voice: Voice, asked: tuple[str, ...], variant: Variant) -> list[str]
     product = variant.product
     asked = (*asked, *(name for word in asked for name in english.measured_by(word)))
     stems = [ENGLISH.singular(word)[: max(_SHORTEST_STEM, len(word) - 3)] for word in asked]
-    attributes = {**product.attributes, **variant.attributes}
+    attributes = variant.all_attributes
     lines = [
         voice.say("attribute", name=name.replace("_", " "), value=value)
         for name, value in attributes.items()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
@@ -101,7 +100,8 @@ def _otherwise(voice: Voice, variants: Sequence[Variant], named: dict[str, str])
 def _by_rating(
     voice: Voice, variants: Sequence[Variant], named: dict[str, str], *, is_asked: bool = False
 ) -> Verdict:
-    rated = [(each, stars) for each in variants if (stars := _stars(each)) is not None]
+    read = [(each, rating_of(each.all_attributes, ENGLISH)) for each in variants]
+    rated = [(each, stars) for each, stars in read if stars is not None]
     if len(rated) < 2:
         return (voice.say("verdict-no-ratings") if is_asked else ""), None
     best = max(stars for _, stars in rated)
@@ -130,7 +130,3 @@ def _by_price(
     title, price = named[first[0].id], Money(limit, first[0].currency)
     id = "verdict-dearer" if dearest else "verdict-cheaper"
     return voice.say(id, title=title, price=price, count=len(variants)), first[0]
-
-
-def _stars(variant: Variant) -> Decimal | None:
-    return rating_of({**variant.product.attributes, **variant.attributes}, ENGLISH)

@@ -197,7 +197,7 @@ class _Facts:
     def _known_texts(self) -> Iterable[str]:
         for each in self._known:
             product = each.product
-            attributes = {**product.attributes, **each.attributes}
+            attributes = each.all_attributes
             yield f"{product.title} {product.brand} {product.category} {product.description}"
             yield " ".join((each.color, each.size, *attributes, *map(str, attributes.values())))
 

@@ -104,7 +104,7 @@ class Catalogue:
 
 def _items(product: Product) -> Iterable[Item]:
     for variant in product.variants:
-        attributes = {**product.attributes, **variant.attributes}
+        attributes = variant.all_attributes
         features = tuple(
             name.replace("_", " ") for name, value in attributes.items() if value == "yes"
         )

@@ -10,7 +10,6 @@ from recommender.query.constraints import Constraints
 from recommender.query.english import ENGLISH
 from recommender.query.words import keys
 
-_CENT = Decimal("0.01")
 _SHORTEST_WORD = 3
 
 
@@ -117,7 +116,6 @@ def _name(variant: Variant) -> set[str]:
 
 def _all_words(variant: Variant) -> set[str]:
     product = variant.product
-    attributes = {**product.attributes, **variant.attributes}
     said = [product.title, product.brand, product.material, product.category, product.description]
-    said += [variant.color, *(f"{name} {value}" for name, value in attributes.items())]
+    said += [variant.color, *(f"{name} {value}" for name, value in variant.all_attributes.items())]
     return _singulars(english.content_words(" ".join(said))) | set(keys(" ".join(said)))

@@ -112,8 +112,9 @@ class _Resolver:
             priced.sort(key=lambda each: each.price or Decimal(0), reverse=high)
             return _at(priced, english.position(text) or 0) if priced else None
         if english.wants_best_rated(text):
-            rated = [each for each in scoped if _rating(each) is not None]
-            rated.sort(key=lambda each: _rating(each) or Decimal(0), reverse=True)
+            stars = {each.id: rating_of(each.all_attributes, ENGLISH) for each in scoped}
+            rated = [each for each in scoped if stars[each.id] is not None]
+            rated.sort(key=lambda each: stars[each.id] or Decimal(0), reverse=True)
             return _at(rated, english.position(text) or 0) if rated else None
         return None
 
@@ -206,7 +207,3 @@ def _at(ranked: Sequence[Variant], place: int) -> Reference:
     if place >= len(ranked):
         return Reference(beyond=place + 1)
     return Reference((ranked[max(place, 0)],))
-
-
-def _rating(variant: Variant) -> Decimal | None:
-    return rating_of({**variant.product.attributes, **variant.attributes}, ENGLISH)
