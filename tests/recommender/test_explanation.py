@@ -12,7 +12,9 @@ SWIFT = Product(
     id="swift", title="Swift", brand="Veloce", category="Shoes > Running", material="Mesh",
     gender="unisex", description="",
 )  # fmt: skip
-NAVY = Variant(id="v", color="Navy", size="US 9", price=Decimal(54), currency="USD", stock=3)
+NAVY = Variant(
+    product=SWIFT, id="v", color="Navy", size="US 9", price=Decimal(54), currency="USD", stock=3
+)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_nothing_is_said_that_was_not_asked() -> None:
 
 def test_nothing_is_said_of_what_is_unknown() -> None:
     bare = Product(id="p", title="P", brand="", category="", material="", gender="")
-    unknown = Variant(id="v", color="", size="", price=None, currency="", stock=None)
+    unknown = Variant(product=bare, id="v", color="", size="", price=None, currency="", stock=None)
     asked = Constraints(
         price_max=Decimal(9), color=("red",), size=("9",), gender=("men",), in_stock=True
     )
@@ -74,7 +76,7 @@ def test_nothing_is_said_of_what_is_unknown() -> None:
 
 def test_color_may_be_said_in_the_title() -> None:
     vase = Product(title="Red, round vase", brand="", category="", material="", gender="")
-    variant = Variant(color="", size="", price=None, stock=None)
+    variant = Variant(product=vase, color="", size="", price=None, stock=None)
 
     assert explain(vase, variant, Constraints(color=("red",)), ENGLISH) == ("red",)
     assert explain(vase, variant, Constraints(color=("blue",)), ENGLISH) == ()
