@@ -24,6 +24,7 @@ class AddToCart(Act):
     name = "add_to_cart"
 
     def answer(self, turn: Turn) -> Answer:
+        turn = _by_place(turn)
         requests = self._requests(turn)
         answer = self._added(replace(turn, text=requests[0]))
         for text in requests[1:]:
@@ -151,6 +152,14 @@ class AddToCart(Act):
             text = f"{text} {voice.say('version-in-sizes', sizes=sizes)}"
             ways.insert(0, voice.say("add-in-size", size=sizes[0]))
         return text, tuple(ways)
+
+
+def _by_place(turn: Turn) -> Turn:
+    """After "compare 1 and 3", "I'll take 3" is about the third and not about three of one."""
+    number = english.number_taken(turn.text)
+    if number is None or turn.shopping.act[-1:] != ("compare",):
+        return turn
+    return replace(turn, text=f"#{number}")
 
 
 def _wished(state: ShoppingState, variant: Variant) -> Constraints:

@@ -42,10 +42,12 @@ def _question(
     if said or state.asked >= MOST_QUESTIONS:
         return None
     pool = context.search.search(state.query, k=_POOL, rerank=False)
-    if len(pool.results) < _BROAD or pool.relaxed:
+    # Words that no category stands for fade out into other things.
+    near = [e.id for e in pool.results if state.filters.category or e.category in kinds]
+    if len(near) < _BROAD or pool.relaxed:
         return None
     with context.sessions() as session:
-        variants = find_variants(session, [each.id for each in pool.results])
+        variants = find_variants(session, near)
         found = divisions(variants, state.filters, ENGLISH)
     for division in found:
         answers = (_answer(context, state, division, value) for value in division.options)

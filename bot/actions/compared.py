@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from bot.actions import meant, named
+from bot.actions import meant
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
 from bot.actions.turn import Turn
@@ -36,8 +36,6 @@ def several(
         return unnamed if is_unclear and unnamed else found
     if len(found) > 1:
         return found
-    if others := _named_too(context, session, text, found[0]):
-        return (found[0], *others)
     return _with_others(session, turn, text, found[0])
 
 
@@ -51,14 +49,6 @@ def _unnamed(session: Session, turn: Turn, text: str) -> tuple[Variant, ...]:
     found = tuple(find_variants(session, ids))
     most = len(found) if means_each else _UNNAMED
     return found[:most] if len(found) > 1 else ()
-
-
-def _named_too(context: ActionContext, session: Session, text: str, one: Variant) -> list[Variant]:
-    """What is named in full beside it, though it was not shown yet."""
-    found = [named.find(context.search, part) for part in english.parts(text)]
-    ids = dict.fromkeys(offer.id for offer in found if offer is not None)
-    variants = find_variants(session, list(ids))
-    return [each for each in variants if each.product_pk != one.product_pk]
 
 
 def _with_others(session: Session, turn: Turn, text: str, one: Variant) -> tuple[Variant, ...]:

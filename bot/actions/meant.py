@@ -13,13 +13,15 @@ from bot.actions import named, sentences
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping import references
+from bot.shopping import english, references
 from bot.shopping.question import Question
 from bot.voice.values import Either
 from catalog.models import Variant
 from catalog.products import find_variant, find_variants
 
 _MOST_CANDIDATES = 4
+_A_NAME = 2
+"""Words that a product's full name has at least."""
 
 
 def one(
@@ -29,7 +31,8 @@ def one(
 
     Args:
         act: The act that goes on when the question is answered.
-        of_its_parts: Whether the words may name something of the product: "the battery".
+        of_its_parts: Whether the words may name something of the product: "the battery". Whoever
+            asks so has looked for a product named in full.
     """
     found = several(context, session, turn, act, of_its_parts=of_its_parts)
     if isinstance(found, Answer):
@@ -46,12 +49,10 @@ def several(
         chosen = find_variant(session, turn.chosen)
         return (chosen,) if chosen else _said(turn, voice.say("product-gone"))
     known = find_variants(session, state.known)
+    if not of_its_parts:
+        # "The Camp Billy Kettle" is none of the kettles on the screen.
+        known += _named_besides(context, session, turn.text, known)
     reference = references.resolve(turn.text, state, known, context.search.understand)
-    unsure = reference.unknown is not None or not reference.variants
-    if unsure and (offer := named.find(context.search, turn.text)) is not None:
-        variant = find_variant(session, offer.id)
-        if variant is not None:
-            return (variant,)
     if reference.unknown is not None and not of_its_parts:
         return _not_shown(context, turn, reference.unknown)
     if reference.variants:
@@ -63,6 +64,17 @@ def several(
     if not state.shown:
         return _said(turn, voice.say("nothing-shown"), sentences.starters(voice))
     return _unclear(context, turn, act, reference)
+
+
+def _named_besides(
+    context: ActionContext, session: Session, text: str, known: Sequence[Variant]
+) -> list[Variant]:
+    """What is named in full, though nothing of it was shown."""
+    if len(english.content_words(text)) < _A_NAME:
+        return []
+    products = {each.product.id for each in known}
+    found = [e.id for e in named.find_all(context.search, text) if e.group_id not in products]
+    return find_variants(session, found) if found else []
 
 
 def which(context: ActionContext, turn: Turn, act: str, candidates: Sequence[Variant]) -> Answer:

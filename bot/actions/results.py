@@ -54,10 +54,12 @@ def present(context: ActionContext, state: ShoppingState, response: SearchRespon
         text = sentences.closest(voice, state.query, currency)
     else:
         text = sentences.found(voice, len(offers), state.query, currency)
+        shown = cards(context, text, offers, state, ways_on(context, response, state))
+        # What is only near need not be told apart.
+        return clarifying.added(context, state, shown)
     if missing:
         text = f"{voice.say('none-mentions', words=Either(missing))} {text}"
-    shown = cards(context, text, offers, state, ways_on(context, response, state))
-    return shown if missing or response.relaxed else clarifying.added(context, state, shown)
+    return cards(context, text, offers, state, ways_on(context, response, state))
 
 
 def cards(

@@ -13,7 +13,6 @@ from catalog.products import find_variants
 from recommender.offer import Offer
 
 _TURNS_THE_PAGE = "show_more"
-_CHANGE_THE_CART = frozenset({"add_to_cart", "change_cart", "remove_from_cart"})
 
 
 class Undo(Act):
@@ -21,10 +20,10 @@ class Undo(Act):
 
     def answer(self, turn: Turn) -> Answer:
         state, voice = turn.shopping, self.context.voice
-        if state.act[-1:] and state.act[-1] in _CHANGE_THE_CART and state.cart_before is not None:
-            return self._cart_before(state, state.cart_before)
         if state.act[-1:] == (_TURNS_THE_PAGE,) and (page := self._page_before(state)):
             return page
+        if state.cart_before is not None:
+            return self._cart_before(state, state.cart_before)
         before = state.before()
         if before is None:
             ways = () if state.has_search else sentences.starters(voice)
@@ -32,7 +31,7 @@ class Undo(Act):
         return _said_to_be_back(self, results.show(self.context, before), before)
 
     def _cart_before(self, state: ShoppingState, cart: Cart) -> Answer:
-        """The cart as it was before the last turn changed it."""
+        """The cart as it was before it was last changed."""
         voice, after = self.context.voice, replace(state, cart=cart, cart_before=None)
         with self.context.sessions() as session:
             inside = cart_words.in_short(voice, contents(session, cart))

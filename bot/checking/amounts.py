@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,6 @@ _MONEY = re.compile(rf"{_SIGNS}\s?({_NUMBER})|(?<![\w.,])({_NUMBER})\s?{_SIGNS}"
 _PLAIN = re.compile(rf"(?<![\w.,])({_NUMBER})(?![\w])")
 _THOUSANDS = re.compile(r"[,.\u00a0 ](?=\d{3}(?!\d))")
 _CENT = Decimal("0.01")
-_MOST_QUANTITY = 99
 
 
 def said(text: str) -> list[Decimal]:
@@ -53,7 +52,7 @@ def of_product(variant: Variant, state: ShoppingState) -> set[Decimal]:
 
 
 def multiples(prices: Iterable[Decimal], quantities: Iterable[int]) -> set[Decimal]:
-    return {price * each for price in prices for each in quantities if 0 < each <= _MOST_QUANTITY}
+    return {price * each for price in prices for each in quantities}
 
 
 def computed(
@@ -79,8 +78,4 @@ def computed(
 
 
 def _value(number: str) -> Decimal:
-    plain = _THOUSANDS.sub("", number).replace(",", ".")
-    try:
-        return Decimal(plain)
-    except InvalidOperation:  # the pattern allows no such thing
-        return Decimal(-1)
+    return Decimal(_THOUSANDS.sub("", number).replace(",", "."))

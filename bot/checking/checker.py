@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions.reply import Answer, Reply
@@ -42,27 +42,20 @@ class Checker:
         """
         if not answer.replies:
             return answer
+        after = answer.state or before
+        offered = [offer.id for reply in answer.replies for offer in reply.offers]
+        ids = list(dict.fromkeys([*offered, *after.known, *before.known]))
         with self._sessions() as session:
+            known = find_variants(session, ids, with_versions=True)
             replies = tuple(
-                self._reply(session, text, before, answer.state or before, reply)
+                self._reply(reply, _Facts(session, text, before, after, known, reply, self._voice))
                 for reply in answer.replies
             )
         return replace(answer, replies=replies)
 
-    def _reply(
-        self,
-        session: Session,
-        heard: str,
-        before: ShoppingState,
-        after: ShoppingState,
-        reply: Reply,
-    ) -> Reply:
-        offers = _as_now(session, reply.offers)
+    def _reply(self, reply: Reply, facts: "_Facts") -> Reply:
+        offers = facts.offers_as_now()
         reply = replace(reply, offers=offers)
-        ids = dict.fromkeys([*(each.id for each in offers), *after.known, *before.known])
-        known = find_variants(session, list(ids), with_versions=True)
-        shown = [each for each in known if each.id in {offer.id for offer in offers}]
-        facts = _Facts(session, heard, before, after, known, shown, self._voice)
         wrong = facts.wrong_in(reply.text) or _wrong_in_table(reply, facts)
         if not wrong:
             return reply
@@ -81,18 +74,34 @@ class _Facts:
         before: ShoppingState,
         after: ShoppingState,
         known: Sequence[Variant],
-        shown: Sequence[Variant],
+        reply: Reply,
         voice: Voice,
     ) -> None:
         self._session = session
         self._heard = heard
         self._before, self._after = before, after
-        self._known, self._shown = known, shown
+        self._known, self._offers = known, reply.offers
+        self._by_id = {each.id: each for each in known}
+        self._shown = [self._by_id[e.id] for e in reply.offers if e.id in self._by_id]
         self._voice = voice
         self._customer = amounts.of_customer(heard, before) | amounts.of_customer("", after)
         carts = [line.quantity for state in (before, after) for line in state.cart.lines]
         self._quantities = {1, *carts, quantity(heard) or 1}
         self._computed: set[Decimal] | None = None
+
+    def offers_as_now(self) -> tuple[Offer, ...]:
+        """The cards as the catalogue has them at this moment; without those that it has no more."""
+        now = []
+        for offer in self._offers:
+            variant = self._by_id.get(offer.id)
+            if variant is None:
+                logger.error("Left out a card of %s, which the catalogue does not have", offer.id)
+                continue
+            told = (offer.title, offer.price, offer.in_stock)
+            if told != (variant.product.title, variant.price, variant.in_stock):
+                offer = Offer.of(variant.product, variant, offer.score, ())
+            now.append(offer)
+        return tuple(now)
 
     def wrong_in(self, text: str) -> str:
         """What is wrong in a text, for the log; empty if nothing is."""
@@ -128,7 +137,7 @@ class _Facts:
                 continue
             if amount in self._sums() or (spoken_of and amount in self._sums_of(spoken_of)):
                 continue
-            if not named and (self._is_a_price(amount) or self._is_in_a_text(amount, sentence)):
+            if not named and (self._is_a_price(amount) or self._is_in_a_text(amount)):
                 continue
             if named and any(str(amount) in each.product.description for each in named):
                 continue
@@ -149,10 +158,9 @@ class _Facts:
 
     def _is_a_price(self, amount: Decimal) -> bool:
         """Whether anything costs so much: "the least is $64"."""
-        near = select(Variant.id).where(Variant.price.in_((amount, amount - Decimal("0.01"))))
-        return self._session.execute(near.limit(1)).first() is not None
+        return self._there_is(Variant.price.in_((amount, amount - Decimal("0.01"))))
 
-    def _is_in_a_text(self, amount: Decimal, sentence: str) -> bool:
+    def _is_in_a_text(self, amount: Decimal) -> bool:
         """Whether the shop's own policies or vouchers say it."""
         written = f"{amount:f}".removesuffix(".00")
         policies = self._session.scalars(select(Policy.body)).all()
@@ -174,25 +182,17 @@ class _Facts:
         texts += [self._voice.shop.assistant_name, *self._known_texts()]
         if any(name.casefold() in each.casefold() for each in texts):
             return True
-        like = f"%{name}%"
-        products = select(Product.pk).where(
-            or_(
-                *(
-                    column.ilike(like)
-                    for column in (
-                        Product.title,
-                        Product.brand,
-                        Product.category,
-                        Product.material,
-                        Product.description,
-                    )
-                )
-            )
+        written = (
+            (Product.title, Product.brand, Product.category, Product.material, Product.description),
+            (Policy.title, Policy.body),
         )
-        if self._session.execute(products.limit(1)).first() is not None:
-            return True
-        policies = select(Policy.slug).where(or_(Policy.title.ilike(like), Policy.body.ilike(like)))
-        return self._session.execute(policies.limit(1)).first() is not None
+        return any(
+            self._there_is(or_(*(each.icontains(name, autoescape=True) for each in columns)))
+            for columns in written
+        )
+
+    def _there_is(self, condition: ColumnElement[bool]) -> bool:
+        return self._session.scalar(select(exists().where(condition))) is True
 
     def _known_texts(self) -> Iterable[str]:
         for each in self._known:
@@ -223,19 +223,3 @@ def _wrong_in_table(reply: Reply, facts: _Facts) -> str:
         return ""
     texts = [*reply.table.columns, *(v for _, values in reply.table.rows for v in values)]
     return next((wrong for text in texts if (wrong := facts.wrong_in(text))), "")
-
-
-def _as_now(session: Session, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    """The cards as the catalogue has them at this moment; without those that it has no more."""
-    found = {each.id: each for each in find_variants(session, [offer.id for offer in offers])}
-    now = []
-    for offer in offers:
-        variant = found.get(offer.id)
-        if variant is None:
-            logger.error("Left out a card of %s, which the catalogue does not have", offer.id)
-            continue
-        told = (offer.title, offer.price, offer.in_stock)
-        if told != (variant.product.title, variant.price, variant.in_stock):
-            offer = Offer.of(variant.product, variant, offer.score, ())
-        now.append(offer)
-    return tuple(now)

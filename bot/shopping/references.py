@@ -66,7 +66,9 @@ class _Resolver:
 
     def resolve(self) -> Reference:
         if found := matching.titled(self._text, self._known):
-            return Reference(tuple(found))
+            # "The Sony and the Bose Small Earbuds": one of them by its full name.
+            listed = self._listed() if len(found) == 1 else None
+            return listed if listed and found[0] in listed.variants else Reference(tuple(found))
         for step in (
             self._ranked,
             self._placed,
@@ -140,9 +142,11 @@ class _Resolver:
         parts = english.parts(self._text)
         if len(parts) < 2:
             return None
-        found = [
-            one[0] for part in parts if len(one := self._told_apart(part, self._scoped)) == 1
-        ] or [one[0] for part in parts if len(one := self._told_apart(part, self._known)) == 1]
+        told = [
+            self._told_apart(part, self._scoped) or self._told_apart(part, self._known)
+            for part in parts
+        ]
+        found = [each[0] for each in told if len(each) == 1]
         different = tuple({each.id: each for each in found}.values())
         return Reference(different) if len(different) > 1 else None
 

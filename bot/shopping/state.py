@@ -51,7 +51,7 @@ class ShoppingState:
     """The variant ids last compared: what "those two" means."""
     cart: Cart = field(default_factory=Cart)
     cart_before: Cart | None = None
-    """The cart before its last change, for "undo that"."""
+    """The cart before its last change, for "undo that"; None once the search has changed since."""
     saved: tuple[str, ...] = ()
     """Variant ids of the wish list."""
     voucher: str | None = None
@@ -87,10 +87,12 @@ class ShoppingState:
 
     def for_query(self, query: ParsedQuery) -> "ShoppingState":
         """The state at the start of another search; what is on the screen stays referable."""
-        past = self.past
-        if self.has_search and query != self.query:
-            past = (*past, self.query)[-MOST_PAST:]
-        return replace(self, text=query.text, filters=query.filters, past=past, seen=(), focus=None)
+        after = replace(self, text=query.text, filters=query.filters, seen=(), focus=None)
+        if query == self.query:
+            return after
+        # "Undo that" is about the search from now on.
+        past = (*self.past, self.query)[-MOST_PAST:] if self.has_search else self.past
+        return replace(after, past=past, cart_before=None)
 
     def before(self) -> "ShoppingState | None":
         """The state with the search before this one; None if there was none."""

@@ -22,6 +22,11 @@ _BARE_NUMBERS = re.compile(
 _COMPARED_NUMBERS = re.compile(
     rf"\b(?:compare|difference between|between)\s+(\d{{1,2}}(?:{_JOINT}\d{{1,2}})+)\b", _IGNORE
 )
+_TAKES_NUMBER = re.compile(
+    r"\W*(?:(?:ok|okay|so|well|then|yes|great)[\s,]+)*(?:i(?:'?ll| will|'?d| would)?\s+)?"
+    r"(?:take|have|get|buy|want|like|go with|add)\s+(\d)(?:\s+(?:then|please))?\W*",
+    _IGNORE,
+)
 _EACH_NUMBER = re.compile(_NUMBER, _IGNORE)
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:of all|time)\b)", _IGNORE)
 _RANGE = re.compile(
@@ -135,6 +140,12 @@ def _places(numbers: str) -> tuple[int, ...]:
     words = [match[0].lower() for match in _EACH_NUMBER.finditer(numbers)]
     counted = [_CARDINALS.get(word) or int(word) for word in words]
     return tuple(dict.fromkeys(number - 1 for number in counted if number > 0))
+
+
+def number_taken(text: str) -> int | None:
+    """The number that is taken and all that is said of it: "ok, I'll take 3"."""
+    match = _TAKES_NUMBER.fullmatch(text)
+    return None if match is None else int(match[1])
 
 
 def step(text: str) -> int | None:

@@ -5,6 +5,7 @@ import pytest
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
 from bot.actions.undo import Undo
+from bot.shopping.cart import Cart
 from bot.shopping.page import Page
 from bot.shopping.state import ShoppingState
 from recommender.query.constraints import Constraints, ParsedQuery
@@ -56,4 +57,25 @@ def test_after_more_was_shown_the_page_before_comes_back(context: ActionContext)
     assert [each.id for each in answer.replies[0].offers] == ["boot", "runner-red-9"]
     assert answer.state is not None
     assert answer.state.shown == ("boot", "runner-red-9")
+    assert answer.state.query == BLUE.query
+
+
+def test_the_cart_comes_back_whatever_was_said_since_its_last_change(
+    context: ActionContext,
+) -> None:
+    full = replace(BLUE, cart=Cart().with_more("boot")).with_cart(Cart())
+    answer = Undo(context).answer(Turn("undo", replace(full, act=("thanks",))))
+    assert answer.state is not None
+    assert answer.state.cart.ids == ("boot",)
+    assert answer.state.query == BLUE.query
+
+
+def test_after_another_search_it_is_the_search_that_is_taken_back(
+    context: ActionContext, search: ScriptedSearch
+) -> None:
+    search.offers = [offer("a")]
+    changed = BLUE.with_cart(Cart().with_more("boot")).for_query(ParsedQuery("hats", Constraints()))
+    answer = Undo(context).answer(Turn("undo", changed))
+    assert answer.state is not None
+    assert answer.state.cart.ids == ("boot",)
     assert answer.state.query == BLUE.query

@@ -42,6 +42,7 @@ def said(checker: Checker, text: str, heard: str = "", table: Table | None = Non
         "The cheapest is $3.33.",
         "Fell Boot: It is out of stock at the moment.",
         "I recommend the Glacier Summit Parka.",
+        "I recommend the F_ll B_ot.",
         "With SAVE99 you save $20.00.",
         "2 × Heron Runner for $170.01",
     ],
