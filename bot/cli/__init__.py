@@ -26,6 +26,7 @@ from bot.settings import Settings
 from catalog.importers import FeedError
 from catalog.policies import PolicyError
 from catalog.schema import SchemaError
+from catalog.vouchers import VoucherError
 from recommender.errors import IndexUnavailableError, ModelError, RayError
 
 app = typer.Typer(
@@ -63,6 +64,7 @@ def main() -> None:
         PolicyError,
         RayError,
         SchemaError,
+        VoucherError,
     ) as failure:
         _fail(str(failure))
     except ValidationError as error:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import CommandError, stdout
+from bot.cli.console import stdout
 from bot.cli.shop import open_database
 from bot.settings import Settings
 from catalog.database import sessions
-from catalog.vouchers import VoucherError, load_vouchers
+from catalog.vouchers import load_vouchers
 
 
 def vouchers(
@@ -21,9 +21,6 @@ def vouchers(
     Example: aisle vouchers vouchers.toml
     """
     engine = open_database(Settings())
-    try:
-        with sessions(engine).begin() as session:
-            codes = [each.code for each in load_vouchers(session, file, datetime.now(UTC))]
-    except VoucherError as error:
-        raise CommandError(str(error)) from error
+    with sessions(engine).begin() as session:
+        codes = [each.code for each in load_vouchers(session, file, datetime.now(UTC))]
     stdout.print(f"Loaded: {', '.join(codes)}", markup=False)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 
-from babel.numbers import format_currency
 from sqlalchemy.orm import Session
 
 from bot.checkout import Checkout
@@ -12,8 +10,7 @@ from bot.shopping import contents
 from bot.shopping.contents import CartItem
 from catalog.pricing import Discount, discount, subtotal
 from catalog.vouchers import find_voucher
-
-_LOCALE = "en_US"
+from recommender.explanation import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,9 @@ class Bill:
     lines: tuple[Line, ...]
     subtotal: str
     voucher: str
-    """The code; empty where none counts."""
+    """The code that the customer named; empty where none was."""
     saving: str
+    """Empty where the code takes nothing off now."""
     total: str
     """Empty where it is not one sum: nothing can be bought, or something of it has no price."""
     is_for_sale: bool = True
@@ -45,19 +43,20 @@ def bill(session: Session, checkout: Checkout) -> Bill:
     items = contents.contents(session, checkout.cart)
     lines = tuple(_line(item) for item in items)
     priced = contents.priced(items)
+    code = checkout.voucher or ""
     if not priced:
-        return Bill(lines, "", "", "", "", any(item.is_for_sale for item in items))
+        return Bill(lines, "", code, "", "", any(item.is_for_sale for item in items))
     currency, whole = priced[0].currency, subtotal(priced)
     voucher = find_voucher(session, checkout.voucher)
     outcome = discount(voucher, priced, datetime.now(UTC)) if voucher else None
     if voucher is None or not isinstance(outcome, Discount):
-        return Bill(lines, "", "", "", _money(whole, currency))
+        return Bill(lines, "", code, "", money(whole, currency))
     return Bill(
         lines,
-        _money(whole, currency),
-        voucher.code,
-        _money(outcome.amount, currency),
-        _money(whole - outcome.amount, currency),
+        money(whole, currency),
+        code,
+        money(outcome.amount, currency),
+        money(whole - outcome.amount, currency),
     )
 
 
@@ -69,10 +68,6 @@ def _line(item: CartItem) -> Line:
     title = variant.product.title
     if item.is_sold_out:
         return Line(title, version, item.quantity, "", "sold out")
-    price = "" if item.total is None else _money(item.total, variant.currency)
+    price = "" if item.total is None else money(item.total, variant.currency)
     few = "" if item.left is None else f"only {item.left} left"
     return Line(title, version, item.buyable, price, few if price else "price on request")
-
-
-def _money(amount: Decimal, currency: str) -> str:
-    return str(format_currency(amount, currency, locale=_LOCALE)) if currency else str(amount)

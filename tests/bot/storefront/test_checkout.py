@@ -68,6 +68,7 @@ def test_a_voucher_that_does_not_count_any_more_takes_nothing_off(
     add_voucher(shop, until=datetime.now(UTC) - timedelta(minutes=1))
     page = text_of(client.get(link(shop, Cart().with_more("blue-8"), code)).text)
     assert "less" not in page
+    assert f"The voucher {code} takes nothing off" in page
     assert "Total: $94.50" in page
 
 
