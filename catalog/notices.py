@@ -26,8 +26,8 @@ def ask(
     kind: NoticeKind,
     *,
     below: Decimal | None = None,
-) -> bool:
-    """Stores a request, or the newer limit of one that is stored; says whether it is new."""
+) -> Notice | None:
+    """Stores a request; None where one is stored already, which takes the newer limit."""
     open_one = session.scalars(
         select(Notice)
         .where(Notice.email == email, Notice.variant_id == variant.id, Notice.kind == kind)
@@ -35,11 +35,21 @@ def ask(
     ).one_or_none()
     if open_one is not None:
         open_one.below = below
-        return False
-    session.add(
-        Notice(email=email, variant_id=variant.id, kind=kind, price=variant.price, below=below)
-    )
-    return True
+        return None
+    notice = Notice(email=email, variant_id=variant.id, kind=kind, price=variant.price, below=below)
+    session.add(notice)
+    session.flush()  # which gives it its id
+    return notice
+
+
+def forget(session: Session, ids: Sequence[int]) -> int:
+    """Deletes those of these requests that nobody was written to about; says how many."""
+    open_ones = session.scalars(
+        select(Notice).where(Notice.id.in_(ids), Notice.sent_at.is_(None))
+    ).all()
+    for notice in open_ones:
+        session.delete(notice)
+    return len(open_ones)
 
 
 def due(session: Session) -> list[Due]:

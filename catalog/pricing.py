@@ -100,6 +100,22 @@ def discount(
     return Discount(min(amount, base), is_capped)
 
 
+def reach(voucher: Voucher | None, budget: Decimal) -> Decimal:
+    """What things may come to, before the voucher, for somebody who has `budget` to pay.
+
+    It is a bound: threshold, brand and rounding may let the voucher take less off.
+    """
+    if voucher is None:
+        return budget
+    if voucher.kind is VoucherKind.FIXED:
+        saved = voucher.value
+    elif voucher.value < 100:
+        saved = budget * voucher.value / (100 - voucher.value)
+    else:
+        saved = Decimal("Infinity")
+    return budget + (saved if voucher.cap is None else min(saved, voucher.cap))
+
+
 def _counts(voucher: Voucher, line: PricedLine) -> bool:
     return not voucher.brand or voucher.brand.casefold() == line.brand.casefold()
 

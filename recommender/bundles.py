@@ -1,6 +1,6 @@
 """Several things within one budget: the best of each that fit together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -17,7 +17,8 @@ MOST_THINGS = 6
 _MOST_COMBINATIONS = 20_000
 """All are looked at: a twentieth of a second."""
 _MOST_CANDIDATES = 30
-_CHEAPEST = 3
+_CHEAPEST = 12
+"""More than `MOST_THINGS`: some may be sold out, or serve for another of the things too."""
 # Words that no category stands for fade out into other things.
 _STILL_IT = 0.5
 
@@ -40,16 +41,24 @@ class Bundle:
     total: Decimal
 
 
-def candidates(search: SearchEngine, wanted: ParsedQuery, budget: Decimal | None) -> Candidates:
-    """The most relevant that the budget allows, and the cheapest of all."""
+def candidates(
+    search: SearchEngine,
+    wanted: ParsedQuery,
+    limit: Decimal | None = None,
+    *,
+    exclude: Collection[str] = (),
+) -> Candidates:
+    """The most relevant that cost at most `limit`, and the cheapest of all, but for `exclude`."""
     filters = wanted.filters.without("price_min", "price_max", "sort")
-    limit = Constraints() if budget is None else Constraints(price_max=budget)
+    below = Constraints() if limit is None else Constraints(price_max=limit)
     text = wanted.text
-    response = search.search(ParsedQuery(text, filters.merged_with(limit)), k=_MOST_CANDIDATES)
+    response = search.search(
+        ParsedQuery(text, filters.merged_with(below)), k=_MOST_CANDIDATES, exclude=exclude
+    )
     if text and not filters.category and response.similarity < MATCHES:
         return Candidates()
     by_price = ParsedQuery(text, filters.merged_with(Constraints(sort="price")))
-    cheapest = search.search(by_price, k=_CHEAPEST, rerank=False)
+    cheapest = search.search(by_price, k=_CHEAPEST, rerank=False, exclude=exclude)
     relaxed = tuple(name for name in response.relaxed if name != "price_max")
     least = max((each.score for each in response.results), default=0.0) * _STILL_IT
     near = [each for each in response.results if filters.category or each.score >= least]

@@ -1,37 +1,28 @@
 """Several things within one budget: "a desk and a chair under $300 together"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from bot.actions import meant, voucher_words
+from bot.actions import bundle_words, meant, voucher_words
 from bot.actions.act import Act
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping import english
+from bot.shopping import english, set_edits
 from bot.shopping.english import bundles as words
 from bot.shopping.english import vouchers
+from bot.shopping.english.set_changes import SetChange, change
 from bot.shopping.state import ShoppingState
-from bot.voice.values import Limit, Money
+from bot.shopping.wanted_set import WantedSet, WantedThing
 from catalog.models import Voucher
-from catalog.pricing import Discount, PricedLine, Refusal, discount, subtotal, validity
+from catalog.pricing import Discount, PricedLine, discount, reach, subtotal, validity
 from catalog.vouchers import find_voucher
 from recommender import bundles
 from recommender.bundles import Bundle, Candidates
 from recommender.offer import Offer
-from recommender.query.constraints import ParsedQuery
-
-
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """One of the things wanted."""
-
-    words: str
-    quantity: int
-    found: Candidates
 
 
 class BundleThings(Act):
@@ -40,19 +31,19 @@ class BundleThings(Act):
     def answer(self, turn: Turn) -> Answer:
         voice, state = self.context.voice, turn.shopping
         text = vouchers.without(turn.text)
-        amount = words.budget(text)
-        budget = None if amount is None else Decimal(amount)
-        wanted = words.things(text)
+        changed = change(text, state.wanted_set.words) if state.wanted_set else None
+        wanted = self._changed(turn, changed) if changed else self._wanted(text)
         with self.context.sessions() as session:
             voucher, refused = self._voucher(session, turn)
-            if len(wanted) < 2 and (english.has_plural_pronoun(text) or english.how_many(text)):
-                return self._of_those(session, turn, budget, voucher)
+            if len(wanted.things) < 2 and (
+                english.has_plural_pronoun(text) or english.how_many(text)
+            ):
+                return self._of_those(session, turn, wanted.budget, voucher)
         if voucher is not None:
             state = replace(state, voucher=voucher.code)
-        if len(wanted) < 2:
+        if not wanted.things or (len(wanted.things) < 2 and changed is None):
             return Answer((Reply(voice.say("bundle-of-what")),), state)
-        things = [self._thing(each, budget) for each in self._whole(wanted)[: bundles.MOST_THINGS]]
-        answer = self._combined(state, things, budget, voucher)
+        answer = self._combined(state, wanted, voucher, changed)
         if refused:
             first, *others = answer.replies
             text = f"{refused} {first.text}"
@@ -62,103 +53,69 @@ class BundleThings(Act):
     def _combined(
         self,
         state: ShoppingState,
-        things: Sequence[_Thing],
-        budget: Decimal | None,
+        wanted: WantedSet,
         voucher: Voucher | None,
+        changed: SetChange | None,
     ) -> Answer:
-        voice = self.context.voice
-        there = [each for each in things if each.found.offers]
-        lacking = [each.words for each in things if not each.found.offers]
+        voice, budget = self.context.voice, wanted.budget
+        found = [self._found(each, budget, voucher) for each in wanted.things]
+        there = [place for place, each in enumerate(found) if each.offers]
+        lacking = [each.words for place, each in enumerate(wanted.things) if place not in there]
+        if lacking and changed and changed.kind in ("cheaper", "another"):
+            # What was chosen for it stands, and so does the rest.
+            lacks = "bundle-none-cheaper" if changed.kind == "cheaper" else "bundle-no-other"
+            return Answer((Reply(voice.say(lacks, things=lacking)),), state)
         text = voice.say("bundle-lacks", things=lacking) if lacking else ""
-        if len(there) < 2:
+        if not there or (len(there) < 2 and changed is None):
             return Answer((Reply(text or voice.say("bundle-of-what")),), state)
-        quantities = [each.quantity for each in there]
+        # What the shop lacks is told once.
+        wanted = replace(wanted, things=tuple(wanted.things[place] for place in there))
+        found = [found[place] for place in there]
+        quantities = [thing.quantity for thing in wanted.things]
 
         def cost(offers: Sequence[Offer]) -> Decimal:
-            lines = _lines(offers, quantities)
+            lines = bundle_words.lines(offers, quantities)
             return subtotal(lines) - _saving(voucher, lines)
 
-        offers = [each.found.offers for each in there]
+        offers = [each.offers for each in found]
         bundle = bundles.best(offers, cost, budget)
         fits = bundle is not None
+        if bundle is None and changed and changed.kind == "cheaper":
+            return Answer((Reply(voice.say("bundle-is-cheapest")),), state)
         bundle = bundle or bundles.cheapest(offers, cost)
         if bundle is None:
             return Answer((Reply(voice.say("bundle-of-what")),), state)
-        said = self._said(bundle, quantities, budget, voucher, fits=fits)
-        relaxed = [each.words for each in there if each.found.relaxed]
+        said = bundle_words.said(voice, bundle, quantities, budget, voucher, fits=fits)
+        relaxed = [
+            thing.words for thing, each in zip(wanted.things, found, strict=True) if each.relaxed
+        ]
         near = voice.say("bundle-nearly", things=relaxed) if relaxed else ""
-        after = state.after_showing([each.id for each in bundle.offers])
-        ways = (voice.say("add-all-to-cart"), voice.say("compare-them"))
+        ids = tuple(offer.id for offer in bundle.offers)
+        after = replace(state.after_showing(ids), wanted_set=replace(wanted, chosen=ids))
+        ways = (voice.say("add-all-to-cart"), voice.say("compare-them")) if len(ids) > 1 else ()
         reply = Reply(" ".join(filter(None, (text, said, near))), bundle.offers, ways)
         return Answer((reply,), after)
-
-    def _said(
-        self,
-        bundle: Bundle,
-        quantities: Sequence[int],
-        budget: Decimal | None,
-        voucher: Voucher | None,
-        *,
-        fits: bool,
-    ) -> str:
-        voice, currency = self.context.voice, bundle.offers[0].currency
-        lines = _lines(bundle.offers, quantities)
-        some = [
-            voice.say(
-                "bundle-some",
-                quantity=quantity,
-                title=offer.title,
-                price=Money(line.total, currency),
-            )
-            for offer, quantity, line in zip(bundle.offers, quantities, lines, strict=True)
-        ]
-        total = Money(bundle.total, currency)
-        if budget is None:
-            said = voice.say("bundle-found", some=some, total=total)
-        elif fits:
-            said = voice.say(
-                "bundle-fits",
-                some=some,
-                total=total,
-                budget=Limit(budget, currency),
-                left=Money(budget - bundle.total, currency),
-            )
-        else:
-            said = voice.say(
-                "bundle-over",
-                some=some,
-                total=total,
-                budget=Limit(budget, currency),
-                over=Money(bundle.total - budget, currency),
-            )
-        if voucher is None:
-            return said
-        outcome = discount(voucher, lines, datetime.now(UTC))
-        if isinstance(outcome, Refusal):
-            why = voucher_words.refused(voice, voucher.code, voucher, outcome, currency)
-            return f"{said} {why}"
-        saving = Money(outcome.amount, currency)
-        return f"{said} {voice.say('bundle-saves', code=voucher.code, saving=saving)}"
 
     def _of_those(
         self, session: Session, turn: Turn, budget: Decimal | None, voucher: Voucher | None
     ) -> Answer:
         """What products that were shown come to together."""
+        voice = self.context.voice
         found = meant.several(self.context, session, turn, self.name)
         if isinstance(found, Answer):
             return found
         offers = tuple(Offer.of(each.product, each, score=1.0, why=()) for each in found)
         there = [offer for offer in offers if offer.price is not None]
         if not there:
-            return Answer((Reply(self.context.voice.say("bundle-unpriced")),), turn.shopping)
+            return Answer((Reply(voice.say("bundle-unpriced")),), turn.shopping)
         ones = [1] * len(there)
-        lines = _lines(there, ones)
+        lines = bundle_words.lines(there, ones)
         bundle = Bundle(tuple(there), subtotal(lines) - _saving(voucher, lines))
         fits = budget is None or bundle.total <= budget
-        text = self._said(bundle, ones, budget if fits else None, voucher, fits=fits)
+        text = bundle_words.said(voice, bundle, ones, budget if fits else None, voucher, fits=fits)
         if not fits:
-            text = self.context.voice.say("bundle-is-over", said=text)
-        ways = (self.context.voice.say("add-all-to-cart"),)
+            text = voice.say("bundle-is-over", said=text)
+        ways = (voice.say("add-all-to-cart"),)
         return Answer((Reply(text, (), ways),), turn.shopping.having_told(found))
 
     def _voucher(self, session: Session, turn: Turn) -> tuple[Voucher | None, str]:
@@ -175,6 +132,21 @@ class BundleThings(Act):
             return None, ""
         return None, voucher_words.refused(self.context.voice, said, voucher, refusal, "")
 
+    def _wanted(self, text: str) -> WantedSet:
+        amount = words.budget(text)
+        things = [words.counted(each) for each in self._whole(words.things(text))]
+        return WantedSet(
+            tuple(
+                WantedThing(thing, quantity) for quantity, thing in things[: bundles.MOST_THINGS]
+            ),
+            None if amount is None else Decimal(amount),
+        )
+
+    def _changed(self, turn: Turn, changed: SetChange) -> WantedSet:
+        wanted = turn.shopping.wanted_set
+        with self.context.sessions() as session:
+            return set_edits.applied(session, wanted, changed)
+
     def _whole(self, parts: Sequence[str]) -> list[str]:
         """The things, where "black and white chair" is one."""
         whole: list[str] = []
@@ -187,18 +159,25 @@ class BundleThings(Act):
                 whole.append(part)
         return whole
 
-    def _thing(self, said: str, budget: Decimal | None) -> _Thing:
-        quantity, thing = words.counted(said)
-        wanted: ParsedQuery = self.context.search.understand(thing)
-        each = None if budget is None else budget / quantity
-        return _Thing(thing, quantity, bundles.candidates(self.context.search, wanted, each))
-
-
-def _lines(offers: Sequence[Offer], quantities: Sequence[int]) -> list[PricedLine]:
-    return [
-        PricedLine(offer.price or Decimal(0), quantity, offer.brand, offer.currency)
-        for offer, quantity in zip(offers, quantities, strict=True)
-    ]
+    def _found(
+        self, thing: WantedThing, budget: Decimal | None, voucher: Voucher | None
+    ) -> Candidates:
+        wanted = self.context.search.understand(thing.words)
+        limits = [] if budget is None else [reach(voucher, budget) / thing.quantity]
+        if thing.below is not None:
+            limits.append(thing.below)
+        limit = min(limits, default=None)
+        found = bundles.candidates(
+            self.context.search,
+            wanted,
+            None if limit is None or limit.is_infinite() else limit,
+            exclude=thing.passed,
+        )
+        if thing.below is None:
+            return found
+        # The cheapest of all are candidates too, also where the limit had to be dropped.
+        below = [each for each in found.offers if each.price and each.price <= thing.below]
+        return replace(found, offers=tuple(below))
 
 
 def _saving(voucher: Voucher | None, lines: Sequence[PricedLine]) -> Decimal:

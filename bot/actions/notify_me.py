@@ -14,7 +14,7 @@ from bot.shopping.english import notices as words
 from bot.shopping.question import Question
 from bot.voice.values import Money
 from catalog.models import NoticeKind, Variant
-from catalog.notices import ask
+from catalog.notices import ask, forget
 from catalog.products import find_variant
 
 
@@ -23,6 +23,8 @@ class NotifyMe(Act):
 
     def answer(self, turn: Turn) -> Answer:
         """Stores the request, after asking for an address where none is said."""
+        if words.cancels(turn.text):
+            return self._cancelled(turn)
         question = turn.question if turn.question and turn.question.kind == "email" else None
         asked = f"{question.text} {turn.text}" if question else turn.text
         with self.context.sessions.begin() as session:
@@ -65,9 +67,18 @@ class NotifyMe(Act):
         except EmailNotValidError:
             text = voice.say("notify-not-an-address", email=address)
             return self._ask(turn, variant, text, words.without_email(asked))
-        if not ask(session, email, variant, kind, below=below):
+        notice = ask(session, email, variant, kind, below=below)
+        if notice is None:
             return self._said(turn, voice.say("notify-known", email=email))
+        turn = replace(turn, shopping=replace(state, notices=(*state.notices, notice.id)))
         return self._said(turn, voice.say("notify-stored", email=email, **told))
+
+    def _cancelled(self, turn: Turn) -> Answer:
+        """Only those of this conversation: an address alone proves nothing."""
+        with self.context.sessions.begin() as session:
+            count = forget(session, turn.shopping.notices)
+        turn = replace(turn, shopping=replace(turn.shopping, notices=()))
+        return self._said(turn, self.context.voice.say("notify-cancelled", count=count))
 
     def _limit(self, asked: str, variant: Variant) -> Decimal | None:
         """The price that the customer named, where it is below that of now."""

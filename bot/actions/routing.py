@@ -6,13 +6,14 @@ from bot.actions import chips, lists, taps
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
 from bot.shopping import edits, english, matching, options, references
-from bot.shopping.english import bundles, notices, vouchers
+from bot.shopping.english import bundles, notices, set_changes, vouchers
 from bot.shopping.question import Question
 from catalog.products import find_variants
 
 _TAKES = frozenset({"affirm"})
 _REFINE = "refine_search"
 _DETAILS = "product_details"
+_SET = "bundle"
 _GIFT = "gift"
 _SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
 _MAYBE_A_COMPARISON = frozenset({"fallback", "search_products"})
@@ -38,10 +39,26 @@ def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
         return turn.question.act, answered
     if (tapped := taps.act_of(context.voice, turn.text)) is not None:
         return tapped, turn
+    if notices.cancels(turn.text):
+        return "notify_me", turn
+    if _changes_the_set(turn):
+        return _SET, turn
     name = _by_the_state(context, turn, lists.act_of(name, turn.text))
     if name == _REFINE and turn.shopping.focus and english.asks_whether(turn.text):
         return _DETAILS, turn
     return (_REFINE if _changes_the_search(context, turn, name) else name), turn
+
+
+def _changes_the_set(turn: Turn) -> bool:
+    """Whether several things wanted together are meant: "make it 500", "a cheaper tent"."""
+    state = turn.shopping
+    if not state.wanted_set:
+        return False
+    changed = set_changes.change(turn.text, state.wanted_set.words)
+    if changed is not None and changed.kind == "drop" and state.cart:
+        return False  # "remove the desk" is about the cart
+    # An amount alone, or one thing more, may be about whatever was spoken of last.
+    return changed is not None and (changed.place is not None or state.act == (_SET,))
 
 
 def _by_the_state(context: ActionContext, turn: Turn, name: str) -> str:
@@ -54,7 +71,7 @@ def _by_the_state(context: ActionContext, turn: Turn, name: str) -> str:
         return "remove_from_cart"
     if name == "change_cart" and not state.cart and state.has_search:
         return another
-    if name != "bundle" or english.has_plural_pronoun(text):
+    if name != _SET or english.has_plural_pronoun(text):
         return name
     one = len(bundles.things(text)) < 2
     if one or edits.contradiction(text, context.search.understand) is not None:

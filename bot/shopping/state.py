@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.shopping.cart import Cart
 from bot.shopping.page import Page
 from bot.shopping.question import Question
+from bot.shopping.wanted_set import WantedSet
 from recommender.query.constraints import Constraints, ParsedQuery
 
 SLOT = "shopping"
@@ -49,11 +50,15 @@ class ShoppingState:
     """The variant id that "it" means."""
     comparison: tuple[str, ...] = ()
     """The variant ids last compared: what "those two" means."""
+    wanted_set: WantedSet = field(default_factory=WantedSet)
+    """Several things wanted together, until another search."""
     cart: Cart = field(default_factory=Cart)
     cart_before: Cart | None = None
     """The cart before its last change, for "undo that"; None once the search has changed since."""
     saved: tuple[str, ...] = ()
     """Variant ids of the wish list."""
+    notices: tuple[int, ...] = ()
+    """Ids of the e-mails asked for in this conversation, which it can take back."""
     voucher: str | None = None
     """The code that the customer means to redeem."""
     question: Question | None = None
@@ -87,7 +92,14 @@ class ShoppingState:
 
     def for_query(self, query: ParsedQuery) -> "ShoppingState":
         """The state at the start of another search; what is on the screen stays referable."""
-        after = replace(self, text=query.text, filters=query.filters, seen=(), focus=None)
+        after = replace(
+            self,
+            text=query.text,
+            filters=query.filters,
+            seen=(),
+            focus=None,
+            wanted_set=WantedSet(),
+        )
         if query == self.query:
             return after
         # "Undo that" is about the search from now on.
@@ -154,9 +166,11 @@ class ShoppingState:
             "seen": list(self.seen),
             "focus": self.focus,
             "comparison": list(self.comparison),
+            "wanted_set": self.wanted_set.to_json(),
             "cart": self.cart.to_json(),
             "cart_before": self.cart_before.to_json() if self.cart_before is not None else None,
             "saved": list(self.saved),
+            "notices": list(self.notices),
             "voucher": self.voucher,
             "question": self.question.to_json() if self.question else None,
             "asked": self.asked,
@@ -185,9 +199,11 @@ class ShoppingState:
                 seen=tuple(map(str, value.get("seen", ()))),
                 focus=None if focus is None else str(focus),
                 comparison=tuple(map(str, value.get("comparison", ()))),
+                wanted_set=WantedSet.from_json(value.get("wanted_set", {})),
                 cart=Cart.from_json(value.get("cart", ())),
                 cart_before=None if cart_before is None else Cart.from_json(cart_before),
                 saved=tuple(map(str, value.get("saved", ()))),
+                notices=tuple(map(int, value.get("notices", ()))),
                 voucher=None if voucher is None else str(voucher),
                 question=None if question is None else Question.from_json(question),
                 asked=int(value.get("asked", 0)),

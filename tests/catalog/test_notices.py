@@ -28,7 +28,7 @@ def asked(shop: sessionmaker[Session], id: str, kind: NoticeKind, below: str = "
         variant = find_variant(session, id)
         assert variant is not None
         limit = Decimal(below) if below else None
-        return ask(session, "jane@example.com", variant, kind, below=limit)
+        return ask(session, "jane@example.com", variant, kind, below=limit) is not None
 
 
 def change(shop: sessionmaker[Session], id: str, **values: object) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.models import Voucher, VoucherKind
-from catalog.pricing import Discount, PricedLine, Refusal, discount, subtotal
+from catalog.pricing import Discount, PricedLine, Refusal, discount, reach, subtotal
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 BOOTS = PricedLine(Decimal("79.90"), 1, "Kestrova", "USD")
@@ -97,3 +97,19 @@ def test_nobody_is_ever_paid_to_shop(
 def test_an_empty_cart_is_below_every_threshold(lines: list[PricedLine]) -> None:
     missing = Decimal(30) - subtotal(lines)
     assert discount(voucher(threshold=Decimal(30)), lines, NOW) == Refusal("threshold", missing)
+
+
+@given(
+    st.decimals("0.01", "5000", places=2),
+    st.decimals("0.5", "100", places=1),
+    st.one_of(st.none(), st.decimals("0.01", "500", places=2)),
+    st.sampled_from(list(VoucherKind)),
+)
+def test_what_can_be_paid_for_is_within_reach(
+    price: Decimal, value: Decimal, cap: Decimal | None, kind: VoucherKind
+) -> None:
+    off = voucher(str(value), kind, cap=cap)
+    outcome = discount(off, [PricedLine(price, 1, "", "USD")], NOW)
+    assert isinstance(outcome, Discount)
+    to_pay = price - outcome.amount + Decimal("0.01")  # as much as rounding can hide
+    assert price <= reach(off, to_pay) + Decimal("0.01")

@@ -11,6 +11,14 @@ _PRICE = re.compile(
 _BACK = re.compile(
     r"\b(?:back|in stock|available|restocked|again|sold out|out of stock)\b", _IGNORE
 )
+_CANCELS = re.compile(
+    r"\b(?:stop|cancel|forget|delete|remove|undo|turn off|no (?:more|longer)|never|don'?t|do not)"
+    r"(?:\s+(?:want|need|send|get|the|those|these|that|this|my|your|all|any|more|of|me|an?|to|for"
+    r"|about|sending|getting|price|stock))*"
+    r"\s+(?:notices?|notif\w+|alerts?|reminders?|(?:e-?)?mail(?:s|ing)?|writ(?:e|ing))\b"
+    r"|\bunsubscribe\b|\bstop watching\b",
+    _IGNORE,
+)
 _EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+")
 
 _REQUEST = re.compile(
@@ -24,6 +32,11 @@ _REQUEST = re.compile(
 def about_price(text: str) -> bool:
     """Whether a lower price is waited for, and not that it is back."""
     return bool(_PRICE.search(text)) and not _BACK.search(text)
+
+
+def cancels(text: str) -> bool:
+    """Whether the customer wants to be written to no more: "stop the notices"."""
+    return bool(_CANCELS.search(text))
 
 
 def about_stock(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.shopping.english.words import word_set
+
 _IGNORE = re.IGNORECASE
 
 _VOUCHER = r"(?:voucher|coupon|copon|code|promo|discount|gift code)s?"
@@ -16,14 +18,13 @@ _NAMED = re.compile(
 )
 _APPLIED = re.compile(r"\b(?:apply|redeem|use|enter)\s+([\w-]{3,32})\b", _IGNORE)
 _SINGLE = re.compile(r"\W*(?:it'?s|it is|the code is)?\s*[“\"']?([\w-]{3,32})[”\"']?\W*", _IGNORE)
-_WORDS = (
+_NO_CODE = word_set(
     "the this that with and for code codes voucher vouchers coupon coupons my your our here "
     "please pls work works working doesn valid still good again off not accepted can can't "
     "have has from mail does did was are it's them it one any some yes yeah yep okay thanks "
     "thank hello never mind nothing nope none something there discount first second third "
     "last cheaper more "
 )
-_NO_CODE = frozenset(_WORDS.split())
 _REMOVES = re.compile(
     rf"\b(?:remove|delete|drop|forget|cancel|take off|without|don'?t use|do not use)\b"
     rf".{{0,20}}\b{_VOUCHER}\b|\btake\b.{{0,20}}\b{_VOUCHER}\b.{{0,10}}\boff\b",

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SMALL_WORDS = _words(
+_SMALL_WORDS = word_set(
     "a an the is are it its it's this that these those one ones do does did has have had can could "
     "would will i me my you your we us in on at of for with to and or if so be been was were any "
     "some good suitable real really come comes work works use used get got about tell more show "
@@ -18,7 +18,7 @@ _SMALL_WORDS = _words(
     " cart basket take add put pls plz thx thanks ty btw"
 )
 
-_REFINING_WORDS = _SMALL_WORDS | _words(
+_REFINING_WORDS = _SMALL_WORDS | word_set(
     "only just same similar but make made ones one something anything instead actually prefer "
     "i'd else other others another different kind type only maybe perhaps rather like fine ok okay "
     "filter narrow down sort by first then now available see want need could can hmm well color "
@@ -28,7 +28,7 @@ _REFINING_WORDS = _SMALL_WORDS | _words(
     "think mind kind sense usually normally guess mean hope sure know bit take wear swear swears "
     "brother sister friend always happy please pls plz lovely nice great those if possible convince"
 )
-_ANSWERING_WORDS = _words(
+_ANSWERING_WORDS = word_set(
     "please the a an in one it i i'll i'd ill take yes yep ok okay for me want would like thanks "
     "thank you go with let's lets have get my that's thats is then make"
 )

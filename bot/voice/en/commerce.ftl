@@ -60,6 +60,12 @@ notify-stored =
 notify-known = { $email } is on the list for that already, so you will hear from the shop.
 notify-is-there = { $title } is in stock right now. Shall I tell you when it gets cheaper instead?
 notify-no-price = The shop gives no price for { $title } online, so I can't watch it.
+notify-cancelled =
+    { $count ->
+        [0] There is no e-mail from me that you asked for in this chat and are still waiting for. For older ones, please write to the shop.
+        [one] Done: I won't send that e-mail.
+       *[other] Done: I won't send those { $count } e-mails.
+    }
 notify-cheaper = Tell me when it gets cheaper
 
 letter-subject =
@@ -105,9 +111,24 @@ bundle-some =
         [one] { $title } ({ $price })
        *[other] { $quantity } × { $title } ({ $price })
     }
-bundle-found = { $some } come to { $total } together.
-bundle-fits = { $some } come to { $total } together, { $left } less than your { $budget }.
-bundle-over = That is not enough for all of it: even the cheapest, { $some }, come to { $total } together, { $over } more than your { $budget }.
+bundle-found =
+    { $count ->
+        [one] That leaves { $some }.
+       *[other] { $some } come to { $total } together.
+    }
+bundle-fits =
+    { $count ->
+        [one] That leaves { $some }, { $left } less than your { $budget }.
+       *[other] { $some } come to { $total } together, { $left } less than your { $budget }.
+    }
+bundle-over =
+    { $count ->
+        [one] That leaves { $some }, { $over } more than your { $budget }.
+       *[other] That is not enough for all of it: even the cheapest, { $some }, come to { $total } together, { $over } more than your { $budget }.
+    }
+bundle-none-cheaper = I have no cheaper { $things } of that kind.
+bundle-no-other = I have no other { $things } of that kind within the budget.
+bundle-is-cheapest = That is the cheapest I can put together.
 bundle-is-over = { $said } That is over your budget.
 bundle-saves = That counts { $saving } off with { $code }.
 bundle-lacks = I found no { $things } in our shop.

@@ -56,3 +56,20 @@ def test_what_is_in_stock_needs_no_notice(context: ActionContext) -> None:
     answer = say(context, "tell me when it's back in stock, jane@example.com", THERE)
     assert stored(context) == []
     assert "in stock right now" in answer.replies[0].text
+
+
+def test_what_was_asked_for_here_can_be_taken_back(context: ActionContext) -> None:
+    done = say(context, "mail jane@example.com if it gets cheaper", THERE)
+    assert done.state is not None
+    answer = say(context, "stop the notices", done.state)
+    assert stored(context) == []
+    assert "won't send that e-mail" in answer.replies[0].text
+
+
+def test_nobody_takes_back_the_notice_of_another_conversation(context: ActionContext) -> None:
+    say(context, "mail jane@example.com if it gets cheaper", THERE)
+    other = say(context, "mail jane@example.com if it gets cheaper", THERE)
+    assert other.state is not None
+    answer = say(context, "stop the e-mails to jane@example.com", other.state)
+    assert len(stored(context)) == 1
+    assert "no e-mail" in answer.replies[0].text
