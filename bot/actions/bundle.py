@@ -57,8 +57,8 @@ class BundleThings(Act):
         voucher: Voucher | None,
         changed: SetChange | None,
     ) -> Answer:
-        voice, budget = self.context.voice, wanted.budget
-        found = [self._found(each, budget, voucher) for each in wanted.things]
+        voice = self.context.voice
+        found = [self._found(each, wanted.limit, voucher) for each in wanted.things]
         there = [place for place, each in enumerate(found) if each.offers]
         lacking = [each.words for place, each in enumerate(wanted.things) if place not in there]
         if lacking and changed and changed.kind in ("cheaper", "another"):
@@ -77,15 +77,19 @@ class BundleThings(Act):
             lines = bundle_words.lines(offers, quantities)
             return subtotal(lines) - _saving(voucher, lines)
 
-        offers = [each.offers for each in found]
-        bundle = bundles.best(offers, cost, budget)
+        offers: list[Sequence[Offer]] = [each.offers for each in found]
+        if changed and changed.kind in ("cheaper", "another") and changed.place is not None:
+            # The others stay as they are, if that fits.
+            kept = _kept(offers, wanted.chosen, changed.place)
+            offers = offers if bundles.best(kept, cost, wanted.limit) is None else kept
+        bundle = bundles.best(offers, cost, wanted.limit)
         fits = bundle is not None
         if bundle is None and changed and changed.kind == "cheaper":
             return Answer((Reply(voice.say("bundle-is-cheapest")),), state)
         bundle = bundle or bundles.cheapest(offers, cost)
         if bundle is None:
             return Answer((Reply(voice.say("bundle-of-what")),), state)
-        said = bundle_words.said(voice, bundle, quantities, budget, voucher, fits=fits)
+        said = bundle_words.said(voice, bundle, quantities, wanted.budget, voucher, fits=fits)
         relaxed = [
             thing.words for thing, each in zip(wanted.things, found, strict=True) if each.relaxed
         ]
@@ -160,10 +164,10 @@ class BundleThings(Act):
         return whole
 
     def _found(
-        self, thing: WantedThing, budget: Decimal | None, voucher: Voucher | None
+        self, thing: WantedThing, limit: Decimal | None, voucher: Voucher | None
     ) -> Candidates:
         wanted = self.context.search.understand(thing.words)
-        limits = [] if budget is None else [reach(voucher, budget) / thing.quantity]
+        limits = [] if limit is None else [reach(voucher, limit) / thing.quantity]
         if thing.below is not None:
             limits.append(thing.below)
         limit = min(limits, default=None)
@@ -178,6 +182,16 @@ class BundleThings(Act):
         # The cheapest of all are candidates too, also where the limit had to be dropped.
         below = [each for each in found.offers if each.price and each.price <= thing.below]
         return replace(found, offers=tuple(below))
+
+
+def _kept(
+    offers: Sequence[Sequence[Offer]], chosen: Sequence[str], but: int
+) -> list[Sequence[Offer]]:
+    """Of each thing only what was chosen, but for the one at the place `but`."""
+    return [
+        each if place == but else [offer for offer in each if offer.id == chosen[place]] or each
+        for place, each in enumerate(offers)
+    ]
 
 
 def _saving(voucher: Voucher | None, lines: Sequence[PricedLine]) -> Decimal:

@@ -30,7 +30,7 @@ def answer(voice: Voice, question: str, parsed: ParsedQuery, variant: Variant) -
     ]
     if facts:
         return voice.say("facts", title=title, facts=" ".join(facts))
-    asked = _asked_words(question, title)
+    asked = _asked_words(question, variant)
     if asked:
         quotes = _quotes(voice, asked, variant)
         if quotes:
@@ -43,7 +43,7 @@ def answer(voice: Voice, question: str, parsed: ParsedQuery, variant: Variant) -
 
 def evidence(voice: Voice, question: str, variant: Variant) -> bool:
     """Whether the catalogue says something of what is asked: "which of them is waterproof?"."""
-    return bool(_quotes(voice, _asked_words(question, variant.product.title), variant))
+    return bool(_quotes(voice, _asked_words(question, variant), variant))
 
 
 def describe(voice: Voice, variant: Variant) -> str:
@@ -159,10 +159,11 @@ def _same_color(matching: list[Variant], shown: Variant) -> Variant:
     return next((each for each in matching if each.color == shown.color), matching[0])
 
 
-def _asked_words(question: str, title: str) -> tuple[str, ...]:
-    """The question's words without those that only name the product."""
-    named = set(english.content_words(title))
-    return tuple(word for word in english.content_words(question) if word not in named)
+def _asked_words(question: str, variant: Variant) -> tuple[str, ...]:
+    """The question's words without those that only name the product, or the kind that it is."""
+    kind = variant.product.category.rsplit(" > ", 1)[-1]
+    named = {ENGLISH.singular(w) for w in english.content_words(f"{variant.product.title} {kind}")}
+    return tuple(w for w in english.content_words(question) if ENGLISH.singular(w) not in named)
 
 
 def _quotes(voice: Voice, asked: tuple[str, ...], variant: Variant) -> list[str]:

@@ -47,7 +47,9 @@ def present(context: ActionContext, state: ShoppingState, response: SearchRespon
     if response.relaxed:
         relaxed, nearest = response.relaxed, response.nearest
         text = sentences.relaxed(voice, relaxed, nearest, state.query, currency)
-    elif (near := relevance(response)) < MEANT:
+    elif (near := relevance(response)) < MEANT or (
+        near < MATCHES and _names_nothing(state, offers)
+    ):
         text = sentences.unsure(voice, state.query, currency)
         return cards(context, text, offers[:_CLOSEST], state, sentences.starters(voice))
     elif near < MATCHES or missing or not _names_it(state, offers):
@@ -122,11 +124,19 @@ def _names_it(state: ShoppingState, offers: Sequence[Offer]) -> bool:
     words = keys(state.text)
     if not words or state.filters.category:
         return True
-    thing = ENGLISH.singular(words[-1])
-    return any(
-        thing in {ENGLISH.singular(word) for word in keys(f"{each.title} {each.category}")}
-        for each in offers[:_CLOSEST]
-    )
+    return ENGLISH.singular(words[-1]) in _named_by(offers)
+
+
+def _names_nothing(state: ShoppingState, offers: Sequence[Offer]) -> bool:
+    """Whether not even the best are called by any word of the wish: "coffee", of kettles."""
+    wanted = {ENGLISH.singular(word) for word in english.content_words(state.text)}
+    return bool(wanted) and wanted.isdisjoint(_named_by(offers))
+
+
+def _named_by(offers: Sequence[Offer]) -> set[str]:
+    """The words of the best ones' titles and categories, in singular."""
+    said = " ".join(f"{each.title} {each.category}" for each in offers[:_CLOSEST])
+    return {ENGLISH.singular(word) for word in keys(said)}
 
 
 def currency_of(offers: Sequence[Offer | Variant]) -> str:

@@ -35,7 +35,7 @@ def of_customer(text: str, state: ShoppingState) -> set[Decimal]:
     """The amounts that the customer named, now or before, and the limits made of them."""
     limits = [state.filters, *(query.filters for query in state.past)]
     named = [each.price_min for each in limits] + [each.price_max for each in limits]
-    named += numbers(text)
+    named += [*numbers(text), state.wanted_set.budget]
     if state.question is not None:
         named += numbers(state.question.text)
     found = {each for each in named if each is not None}
@@ -60,7 +60,12 @@ def computed(
 ) -> set[Decimal]:
     """The cart's and the shown products' sums, with the voucher, and what is left of a budget."""
     lines = contents.priced(contents.contents(session, state.cart)) or []
-    together = [line for each in shown if (line := PricedLine.of(each)) is not None]
+    wanted = dict(zip(state.wanted_set.chosen, state.wanted_set.things, strict=False))
+    together = [
+        line
+        for each in shown
+        if (line := PricedLine.of(each, wanted[each.id].quantity if each.id in wanted else 1))
+    ]
     voucher = find_voucher(session, state.voucher)
     found: set[Decimal] = set()
     for these in (lines, together, *([each] for each in together)):

@@ -86,7 +86,8 @@ class _Facts:
         self._voice = voice
         self._customer = amounts.of_customer(heard, before) | amounts.of_customer("", after)
         carts = [line.quantity for state in (before, after) for line in state.cart.lines]
-        self._quantities = {1, *carts, quantity(heard) or 1}
+        sets = [thing.quantity for state in (before, after) for thing in state.wanted_set.things]
+        self._quantities = {1, *carts, *sets, quantity(heard) or 1}
         self._computed: set[Decimal] | None = None
 
     def offers_as_now(self) -> tuple[Offer, ...]:

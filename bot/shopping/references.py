@@ -99,6 +99,11 @@ class _Resolver:
             return earlier[-1] if earlier else state.shown
         if count is not None and count == len(state.comparison):
             return state.comparison
+        thing = english.thing_placed(self._text)
+        if thing and not matching.described(thing, self._of(state.shown)):
+            for page in reversed(state.pages):
+                if matching.described(thing, self._of(page.ids)):
+                    return page.ids
         return state.shown
 
     def _ranked(self) -> Reference | None:

@@ -17,15 +17,16 @@ _CENT = Decimal("0.01")
 def applied(session: Session, wanted: WantedSet, change: SetChange) -> WantedSet:
     """The set with the change. Cheaper is cheaper than what was last chosen."""
     if change.kind == "budget":
-        return replace(wanted, budget=Decimal(change.words))
+        return replace(wanted, budget=Decimal(change.words), below=None)
     if change.kind == "plus":
-        quantity, thing = bundles.counted(*bundles.things(change.words)[:1] or (change.words,))
-        return replace(wanted, things=(*wanted.things, WantedThing(thing, quantity))[:MOST_THINGS])
+        named = (*bundles.things(change.words), change.words)[0]
+        quantity, words = bundles.counted(named)
+        return replace(wanted, things=(*wanted.things, WantedThing(words, quantity))[:MOST_THINGS])
     if change.place is None:
         total = Decimal(0)
         for thing, id in zip(wanted.things, wanted.chosen, strict=True):
             total += (_price(session, id) or Decimal(0)) * thing.quantity
-        return replace(wanted, budget=total - _CENT)
+        return replace(wanted, below=total - _CENT)
     if change.kind == "drop":
         return wanted.without(change.place)
     thing, chosen = wanted.things[change.place], wanted.chosen[change.place]

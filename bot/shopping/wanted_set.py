@@ -38,7 +38,9 @@ class WantedThing:
 class WantedSet:
     things: tuple[WantedThing, ...] = ()
     budget: Decimal | None = None
-    """What all may cost together."""
+    """What all may cost together, by the customer's words."""
+    below: Decimal | None = None
+    """What it may come to at most, to be cheaper than what was shown."""
     chosen: tuple[str, ...] = ()
     """The variant id last shown for each thing, in their order."""
 
@@ -48,6 +50,12 @@ class WantedSet:
     @property
     def words(self) -> tuple[str, ...]:
         return tuple(thing.words for thing in self.things)
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The lower of the two."""
+        limits = [limit for limit in (self.budget, self.below) if limit is not None]
+        return min(limits, default=None)
 
     def with_thing(self, place: int, thing: WantedThing) -> "WantedSet":
         return replace(self, things=(*self.things[:place], thing, *self.things[place + 1 :]))
@@ -63,15 +71,17 @@ class WantedSet:
         return {
             "things": [thing.to_json() for thing in self.things],
             "budget": None if self.budget is None else str(self.budget),
+            "below": None if self.below is None else str(self.below),
             "chosen": list(self.chosen),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "WantedSet":
         """The inverse of `to_json`."""
-        budget = data.get("budget")
+        budget, below = data.get("budget"), data.get("below")
         return cls(
             tuple(map(WantedThing.from_json, data.get("things", ()))),
             None if budget is None else Decimal(budget),
+            None if below is None else Decimal(below),
             tuple(map(str, data.get("chosen", ()))),
         )

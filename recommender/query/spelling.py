@@ -14,7 +14,7 @@ from recommender.query.vocabulary import Vocabulary
 from recommender.query.words import keys
 
 # A whole word of Latin letters, and not a part of an address, a number or a compound.
-_WORD = re.compile(r"(?<![^\s(\"'])[A-Za-z]{4,}(?![^\s,.;:!?)\"'])(?![.,:']\w)")
+_WORD = re.compile(r"(?<![^\s(\"'])[A-Za-z]{3,}(?![^\s,.;:!?)\"'])(?![.,:']\w)")
 _SHORTEST = 5
 _SHORT = 6
 """Shorter words are taken only for words of facets."""
@@ -32,8 +32,9 @@ class Spelling:
     word), and be the only such word or clearly the commonest. Slips are letters left out, doubled
     or swapped, and one vowel for another: "planner" is not a mistyped "planter", nor "charge" a
     mistyped "charger". Words under 6 letters are taken only for a colour, a material, a kind or
-    another word of a facet ("blak", "canvs"), and those under 4 are left alone. So are
-    `well_spelled` ones: a heater is no heather, also where the shop has neither.
+    another word of a facet ("blak", "canvs"), and those of 3 or 4 also for a plain colour without
+    one of its vowels ("nvy"). `well_spelled` ones are left alone: a heater is no heather, also
+    where the shop has neither.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Spelling:
         self._known = known | {self._singular(word) for word in known}
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         self._facet_words = _facet_words(vocabulary, language)
+        self._shortened = _shortened(language) if vocabulary.colors else {}
         for word in {*counts, *self._brands, *self._facet_words}:
             if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
                 self._near[word[0]].append(word)
@@ -95,6 +97,10 @@ class Spelling:
         )
 
     def _look_up(self, word: str) -> str | None:
+        if word in self._shortened:
+            return self._shortened[word]
+        if len(word) < _SHORTEST - 1:
+            return None
         limit = 2 if len(word) >= _LONG else 1
         near = process.extract(
             word, self._near[word[0]], scorer=OSA.distance, score_cutoff=limit, limit=10
@@ -129,6 +135,19 @@ def _facet_words(vocabulary: Vocabulary, language: Language) -> frozenset[str]:
         values += [" ".join(attribute.words), *attribute.values]
     words = {word for value in values for word in keys(value)}
     return frozenset(words | {language.singular(word) for word in words})
+
+
+def _shortened(language: Language) -> dict[str, str]:
+    """Plain colours as a hasty hand writes them, without one vowel: "nvy" for navy."""
+    found: dict[str, str] = {}
+    for color in language.colors:
+        if " " in color or len(color) > _SHORTEST or color in language.doubtful_colors:
+            continue
+        for at in range(1, len(color)):
+            short = color[:at] + color[at + 1 :]
+            if color[at] in "aeiou" and len(short) >= _SHORTEST - 2:
+                found.setdefault(short, color)
+    return found
 
 
 def is_slip(word: str, other: str) -> bool:

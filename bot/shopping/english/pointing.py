@@ -29,6 +29,10 @@ _TAKES_NUMBER = re.compile(
 )
 _EACH_NUMBER = re.compile(_NUMBER, _IGNORE)
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:of all|time)\b)", _IGNORE)
+_PLACED = re.compile(
+    rf"\b(?:{'|'.join(_ORDINALS)})\s+(?:of\s+(?:all\s+)?(?:the|those|these|your)\s+)?([a-z][\w’'-]+)",
+    _IGNORE,
+)
 _RANGE = re.compile(
     r"\b(first|last|top|bottom)\s+(two|three|four|five|six|couple|\d)\b(?!\s*%)", _IGNORE
 )
@@ -146,6 +150,12 @@ def number_taken(text: str) -> int | None:
     """The number that is taken and all that is said of it: "ok, I'll take 3"."""
     match = _TAKES_NUMBER.fullmatch(text)
     return None if match is None else int(match[1])
+
+
+def thing_placed(text: str) -> str | None:
+    """The thing whose place is named: "tents" of "the first of the tents"."""
+    match = _PLACED.search(text)
+    return None if match is None or match[1].lower() in _NO_THING | {"one", "of"} else match[1]
 
 
 def step(text: str) -> int | None:

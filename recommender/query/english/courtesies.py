@@ -185,6 +185,8 @@ CLOSINGS = phrases(
     "now",
     "instead",
     "too",
+    "again",
+    "once more",
     "thx",
     "would be nice",
     "would be great",

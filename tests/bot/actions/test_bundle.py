@@ -66,3 +66,15 @@ def test_the_set_outlives_the_slot(context: ActionContext, search: ScriptedSearc
 def test_a_search_ends_the_set(context: ActionContext, search: ScriptedSearch) -> None:
     state = _set(context, search).for_query(ParsedQuery("tents", Constraints()))
     assert not state.wanted_set
+
+
+def test_what_is_not_spoken_of_stays(context: ActionContext, search: ScriptedSearch) -> None:
+    search.offers = [offer("desk", "120"), offer("chair", "90", 0.8), offer("stool", "30", 0.1)]
+    turn = Turn("a desk and a chair under $300 together", ShoppingState())
+    state = BundleThings(context).answer(turn).state
+    assert state is not None
+    first, second = state.wanted_set.chosen
+    answer = BundleThings(context).answer(Turn("another chair", state))
+    assert answer.state is not None
+    assert answer.state.wanted_set.chosen[0] == first
+    assert answer.state.wanted_set.chosen[1] not in (first, second)

@@ -117,6 +117,9 @@ def ids(reference: Reference) -> list[str]:
         ("the Sony or the Bose?", ["sony", "bose"]),
         ("the one with a hood", ["jacket"]),
         ("the second one from before", ["bose"]),
+        ("the first of the earbuds", ["sony"]),
+        ("the second shoe", ["boot"]),
+        ("the last jacket", ["jacket"]),
         ("the green one", ["runner-green"]),
     ],
 )

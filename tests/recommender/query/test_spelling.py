@@ -73,3 +73,13 @@ def test_words_that_exist_are_left_alone_though_the_shop_does_not_know_them() ->
     assert Spelling(vocabulary, ENGLISH).correct("heater") == "heather"
     assert Spelling(vocabulary, ENGLISH, frozenset({"heater"})).correct("heater") == "heater"
     assert Spelling(vocabulary, ENGLISH, frozenset({"heater"})).correct("heaters") == "heaters"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("nvy jacket", "navy jacket"), ("gry", "grey"), ("pnk", "pink"), ("rd", "rd"), ("tol", "tol")],
+)
+def test_a_colour_without_a_vowel(typed: str, meant: str) -> None:
+    spelling = Spelling(Vocabulary(colors=("Navy", "Grey", "Pink")), ENGLISH)
+    assert spelling.correct(typed) == meant
+    assert Spelling(Vocabulary(), ENGLISH).correct(typed) == typed
