@@ -128,9 +128,11 @@ def _names_it(state: ShoppingState, offers: Sequence[Offer]) -> bool:
 
 
 def _names_nothing(state: ShoppingState, offers: Sequence[Offer]) -> bool:
-    """Whether not even the best are called by any word of the wish: "coffee", of kettles."""
+    """Whether the shop says no word of the wish of even the best: "coffee", of a lamp."""
     wanted = {ENGLISH.singular(word) for word in english.content_words(state.text)}
-    return bool(wanted) and wanted.isdisjoint(_named_by(offers))
+    said = " ".join(each.description for each in offers[:_CLOSEST])
+    told = _named_by(offers) | {ENGLISH.singular(word) for word in keys(said)}
+    return bool(wanted) and wanted.isdisjoint(told)
 
 
 def _named_by(offers: Sequence[Offer]) -> set[str]:
