@@ -32,9 +32,9 @@ class Spelling:
     word), and be the only such word or clearly the commonest. Slips are letters left out, doubled
     or swapped, and one vowel for another: "planner" is not a mistyped "planter", nor "charge" a
     mistyped "charger". Words under 6 letters are taken only for a colour, a material, a kind or
-    another word of a facet ("blak", "canvs"), and those of 3 or 4 also for a plain colour without
-    one of its vowels ("nvy"). `well_spelled` ones are left alone: a heater is no heather, also
-    where the shop has neither.
+    another word of a facet ("blak", "canvs"), and short ones also for a plain colour without
+    one of its vowels, or with two letters swapped ("nvy", "nayv"). `well_spelled` ones are left
+    alone: a heater is no heather, also where the shop has neither.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Spelling:
         self._known = known | {self._singular(word) for word in known}
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         self._facet_words = _facet_words(vocabulary, language)
-        self._shortened = _shortened(language) if vocabulary.colors else {}
+        self._hasty = _hasty_colors(language) if vocabulary.colors else {}
         for word in {*counts, *self._brands, *self._facet_words}:
             if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
                 self._near[word[0]].append(word)
@@ -96,9 +96,20 @@ class Spelling:
             )
         )
 
+    def _with_one_letter_of_two(self, word: str) -> str | None:
+        """ "than" of "thaan": a finger that rested too long."""
+        for at in range(1, len(word)):
+            single = word[:at] + word[at + 1 :]
+            is_long = word[at] == word[at - 1] and len(single) >= _SHORTEST - 1
+            if is_long and self.knows(single) and single not in self._brands:
+                return single
+        return None
+
     def _look_up(self, word: str) -> str | None:
-        if word in self._shortened:
-            return self._shortened[word]
+        if word in self._hasty:
+            return self._hasty[word]
+        if (single := self._with_one_letter_of_two(word)) is not None:
+            return single
         if len(word) < _SHORTEST - 1:
             return None
         limit = 2 if len(word) >= _LONG else 1
@@ -137,8 +148,8 @@ def _facet_words(vocabulary: Vocabulary, language: Language) -> frozenset[str]:
     return frozenset(words | {language.singular(word) for word in words})
 
 
-def _shortened(language: Language) -> dict[str, str]:
-    """Plain colours as a hasty hand writes them, without one vowel: "nvy" for navy."""
+def _hasty_colors(language: Language) -> dict[str, str]:
+    """Plain colours as a hasty hand writes them: "nvy" and "nayv" for navy."""
     found: dict[str, str] = {}
     for color in language.colors:
         if " " in color or len(color) > _SHORTEST or color in language.doubtful_colors:
@@ -147,6 +158,9 @@ def _shortened(language: Language) -> dict[str, str]:
             short = color[:at] + color[at + 1 :]
             if color[at] in "aeiou" and len(short) >= _SHORTEST - 2:
                 found.setdefault(short, color)
+            swapped = color[:at] + color[at : at + 2][::-1] + color[at + 2 :]
+            if swapped != color and len(color) >= _SHORTEST - 1:
+                found.setdefault(swapped, color)
     return found
 
 

@@ -1,5 +1,6 @@
 """The chat on a page, as a customer's hands and eyes meet it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -24,9 +25,16 @@ class ChatPage:
 
     def say(self, text: str) -> Locator:
         """Types, sends, waits for the end of the turn; the assistant's messages of the turn."""
-        before = self.assistant_messages.count()
         self.part("input").fill(text)
-        self.part("input").press("Enter")
+        return self._told_after(lambda: self.part("input").press("Enter"))
+
+    def tap(self, target: Locator) -> Locator:
+        """Taps what sends a message, waits likewise; the assistant's messages of the turn."""
+        return self._told_after(target.click)
+
+    def _told_after(self, act: Callable[[], None]) -> Locator:
+        before = self.assistant_messages.count()
+        act()
         expect(self.assistant_messages).not_to_have_count(before)
         expect(self.part("typing")).to_be_hidden()
         return self.assistant_messages.nth(before)

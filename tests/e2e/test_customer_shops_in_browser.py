@@ -44,6 +44,28 @@ def test_customer_finds_narrows_and_asks(page: Page, assistant: Assistant) -> No
     expect(chat.say("where is my order?")).to_contain_text("order number")
 
 
+def test_a_constraint_is_tapped_away_and_two_are_compared(page: Page, assistant: Assistant) -> None:
+    chat = ChatPage(page).open(assistant.url)
+    chat.say("running shoes under $100")
+    chat.say("in red")
+    tags = chat.assistant_messages.last.locator('[part~="constraint"]')
+    expect(tags).to_have_count(2)
+    chat.tap(tags.filter(has_text="red"))
+    expect(chat.assistant_messages.last.locator('[part~="constraint"]')).to_have_count(1)
+    assert all(price <= 100 for price in prices(chat))
+    shown = chat.last_cards().count()
+    assert shown > 1
+
+    chat.say("compare the first two")
+    table = chat.assistant_messages.last.locator('[part~="comparison"]')
+    expect(table).to_be_visible()
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    box, panel = table.bounding_box(), chat.part("panel").bounding_box()
+    assert box is not None
+    assert panel is not None
+    assert box["x"] >= panel["x"]
+
+
 def test_conversation_survives_a_reload_and_is_nobody_elses(
     page: Page, assistant: Assistant
 ) -> None:

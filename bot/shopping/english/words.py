@@ -35,6 +35,9 @@ _ANSWERING_WORDS = word_set(
 _TRAILING = ("with", "for", "without", "to", "that", "made", "from", "against")
 
 
+_FREE_OF = re.compile(
+    r"\b(?!for\b|is\b)([a-z]{3,}) free\b(?! (?:delivery|shipping|returns?)\b)", re.IGNORECASE
+)
 _LEADING = "(?:for|by|from|made of|made from|made by|with|in|of)"
 
 
@@ -61,6 +64,7 @@ def adds_to_wish(text: str, terms: Collection[str] = ()) -> bool:
 
 def joined(wish: str, addition: str) -> str:
     """ "running shoes" and "waterproof ones" make "waterproof running shoes"."""
+    addition = _FREE_OF.sub(r"\1-free", addition)
     if addition.split(" ", 1)[0].lower() in _TRAILING:
         return f"{wish} {addition}"
     added = [word for word in content_words(addition) if word not in _REFINING_WORDS]
