@@ -30,8 +30,9 @@ from catalog.database import sessions
 from catalog.models import Product
 from recommender.embedding import OnnxEncoder
 from recommender.evaluation.catalogue import catalogue_of
-from recommender.export import export_encoder, minilm_folder
+from recommender.export import export_encoder
 from recommender.product_text import embedding_text
+from recommender.weights.minilm import minilm_folder
 
 
 def main() -> None:

@@ -46,8 +46,9 @@ from recommender.evaluation.catalogue import catalogue_of
 from recommender.evaluation.judged_queries import QueryPart, gain, read_judged_queries
 from recommender.evaluation.measures import NDCG, PerQuery, mean, measure
 from recommender.evaluation.significance import paired_difference
-from recommender.export import SHIPPED_ADAPTER, minilm_folder
+from recommender.export import SHIPPED_ADAPTER
 from recommender.search import RERANKED, SearchEngine
+from recommender.weights.minilm import minilm_folder
 
 _SHOWN = 10
 _DEPTH = 100

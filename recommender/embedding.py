@@ -1,6 +1,7 @@
 """Sentence embeddings: texts to unit vectors."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +35,7 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """The exported MiniLM on ONNX Runtime: the default.
+    """The exported MiniLM, or a retriever trained from it, on ONNX Runtime: the default.
 
     `folder` holds `model.onnx` and `tokenizer.json`, as `recommender.export` writes them. Texts
     are cut at 128 word pieces, which is what the model was trained on. `threads`: how many texts'
@@ -47,7 +48,7 @@ class OnnxEncoder:
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._model = OnnxModel(folder, _MOST_TOKENS, threads)
         self.dimension = self._model.dimension(_OUTPUT)
-        self.fingerprint = _DEFAULT_FINGERPRINT
+        self.fingerprint = _fingerprint(folder)
         self.words = _whole_words(self._model.vocabulary)
 
     def encode(self, texts: list[str]) -> Vectors:
@@ -89,6 +90,17 @@ class SentenceTransformersEncoder:
         """A name stays while its weights change: so look at what the weights do."""
         vector = self.encode(["a pair of red running shoes"])
         return hashlib.sha256(vector.round(3).tobytes()).hexdigest()[:16]
+
+
+def _fingerprint(folder: Path) -> str:
+    """MiniLM's own, or that of the weights that `config.json` says were put over it."""
+    path = folder / "config.json"
+    if not path.is_file():
+        return _DEFAULT_FINGERPRINT
+    try:
+        return f"trained:{json.loads(path.read_text())['trained']}"
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is damaged. Delete its folder and run `aisle setup`.") from error
 
 
 def _whole_words(vocabulary: Iterable[str]) -> frozenset[str]:

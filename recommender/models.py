@@ -5,9 +5,11 @@ from pathlib import Path
 
 from recommender.embedding import Encoder, OnnxEncoder, SentenceTransformersEncoder
 from recommender.errors import ModelError
-from recommender.export import encoder_folder, is_adapter, minilm_folder, reranker_folder
+from recommender.export import encoder_folder, reranker_folder, retriever_folder
 from recommender.remembered_scores import RememberedScores
 from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
+from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import is_trained
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +23,8 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
         ModelError: it is missing or damaged; the message says what to do.
     """
     device = _device(device)
+    if name and is_trained(Path(name)):
+        return OnnxEncoder(retriever_folder(data_dir))
     if name:
         return SentenceTransformersEncoder(name, device)
     if device == "cuda":
@@ -36,7 +40,7 @@ def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
     Raises:
         ModelError: it is damaged, or the named one cannot be loaded.
     """
-    if name and not is_adapter(Path(name)):
+    if name and not is_trained(Path(name)):
         return CrossEncoderReranker(name, _device(device))
     folder = reranker_folder(data_dir)
     if not folder.exists():

@@ -1,7 +1,8 @@
 """`aisle train`: fine-tunes."""
 
 import inspect
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,9 @@ from rich.progress import Progress
 from bot import dialogue
 from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.settings import Settings
-from recommender.training.config import RerankerConfig
+from recommender.training.config import RerankerConfig, RetrieverConfig, TrainingConfig
+
+Config = TypeVar("Config", bound=TrainingConfig)
 
 app = typer.Typer(help="Fine-tune the models.", no_args_is_help=True)
 
@@ -29,25 +32,72 @@ def train_dialogue(
 
 
 def train_reranker(*, json: bool, **options: Any) -> None:
-    """Fine-tune the reranker: a LoRA adapter on MiniLM read as a cross-encoder.
+    """Fine-tune the reranker, a cross-encoder: it reads query and product together.
 
-    Learns from judged queries, from queries written from a catalogue's own texts, or from both.
-    Serve what it wrote with AISLE_RERANKER=<output>.
+    Learns from judged queries, from queries written from a catalogue's own texts, or from both;
+    without either from the configured shop's. Serve what it wrote with AISLE_RERANKER=<out>.
 
-    Example: aisle train reranker --output my-reranker --products products.csv --judgments
-    judgments.tsv
+    Example: aisle train reranker --products products.csv --queries queries.tsv --qrels qrels.tsv
+    --method lora --out my-reranker
     """
     # Here, because torch takes seconds to load and no other command needs it.
-    from recommender.training.judgments import JudgmentError
-    from recommender.training.reranker import TrainingError, TrainingProgress, train
+    from recommender.training.reranker import train
 
     settings = Settings()
     if not options["database_url"] and options["products"] is None:
         options["database_url"] = settings.database_url
+    report = _trained(RerankerConfig, train, options)
+    if json:
+        print_json({**_in_common(report), "lists": report.lists, "blend": report.blend})
+        return
+    stdout.print(
+        f"{report.out}: {report.learnt:,} weights learnt from {report.lists:,} queries, "
+        f"{report.pairs:,} pairs, in {report.seconds:.0f} s; blend {report.blend}"
+    )
+    for collection, measures in report.dev.items():
+        values = ", ".join(f"{name} {value:.4f}" for name, value in measures.items())
+        stdout.print(f"  {collection} (development queries): {values}")
+
+
+def train_retriever(*, json: bool, **options: Any) -> None:
+    """Fine-tune the retriever, a bi-encoder: it embeds queries and products for the index.
+
+    Learns from judged answers. Serve what it wrote with AISLE_EMBEDDING_MODEL=<out>; the index is
+    then made anew.
+
+    Example: aisle train retriever --products products.csv --queries queries.tsv --qrels qrels.tsv
+    --method full --out my-retriever
+    """
+    from recommender.training.retriever import train
+
+    report = _trained(RetrieverConfig, train, options)
+    if json:
+        print_json(_in_common(report))
+        return
+    values = ", ".join(f"{name} {value:.4f}" for name, value in report.dev.items())
+    stdout.print(
+        f"{report.out}: {report.learnt:,} weights learnt from {report.pairs:,} answers in "
+        f"{report.seconds:.0f} s\n  development queries: {values}"
+    )
+
+
+def _trained(config_type: type[Config], train: Callable[..., Any], options: dict[str, Any]) -> Any:
+    """The report of a training with a progress bar.
+
+    Raises:
+        BadParameter: the options contradict each other.
+        CommandError: the training failed for a reason that the user can mend.
+    """
+    from recommender.evaluation.judged_queries import JudgedQueriesError
+    from recommender.training.fitting import TrainingError, TrainingProgress
+    from recommender.training.judgments import JudgmentError
+
     try:
-        config = RerankerConfig(**options)
+        config = config_type(**options)
     except ValidationError as error:
-        raise typer.BadParameter(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        first = error.errors()[0]
+        where = "".join(f"--{part}: ".replace("_", "-") for part in first["loc"])
+        raise typer.BadParameter(where + first["msg"].removeprefix("Value error, ")) from error
     with Progress(console=stderr, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("Training", total=None)
 
@@ -58,28 +108,20 @@ def train_reranker(*, json: bool, **options: Any) -> None:
                 stderr.print(f"step {logged.step} of {logged.steps}, loss {logged.loss:.3f}")
 
         try:
-            report = train(config, on_log=show)
-        except (TrainingError, JudgmentError) as error:
+            return train(config, show)
+        except (TrainingError, JudgmentError, JudgedQueriesError) as error:
             raise CommandError(str(error)) from error
-    if json:
-        print_json(
-            {
-                "output": str(report.output),
-                "lists": report.lists,
-                "pairs": report.pairs,
-                "seconds": round(report.seconds, 1),
-                "blend": report.blend,
-                "dev": report.dev,
-            }
-        )
-        return
-    stdout.print(
-        f"{report.output}: trained on {report.lists:,} queries, {report.pairs:,} pairs, "
-        f"in {report.seconds:.0f} s; blend {report.blend}"
-    )
-    for collection, measures in report.dev.items():
-        values = ", ".join(f"{name} {value:.4f}" for name, value in measures.items())
-        stdout.print(f"  {collection} (development queries): {values}")
+
+
+def _in_common(report: Any) -> dict[str, Any]:
+    """What both reports say."""
+    return {
+        "out": str(report.out),
+        "pairs": report.pairs,
+        "seconds": round(report.seconds, 1),
+        "learnt": report.learnt,
+        "dev": report.dev,
+    }
 
 
 def _options_of(config: type[BaseModel]) -> list[inspect.Parameter]:
@@ -99,15 +141,19 @@ def _options_of(config: type[BaseModel]) -> list[inspect.Parameter]:
     return options
 
 
-train_reranker.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [
-        *_options_of(RerankerConfig),
-        inspect.Parameter(
-            "json",
-            inspect.Parameter.KEYWORD_ONLY,
-            default=False,
-            annotation=Annotated[bool, typer.Option("--json", help="Report as one JSON object.")],
-        ),
-    ]
-)
-app.command("reranker")(train_reranker)
+def _add(name: str, command: Callable[..., None], config: type[BaseModel]) -> None:
+    """Adds a command with the configuration's fields as its options."""
+    json = inspect.Parameter(
+        "json",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False,
+        annotation=Annotated[bool, typer.Option("--json", help="Report as one JSON object.")],
+    )
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*_options_of(config), json]
+    )
+    app.command(name)(command)
+
+
+_add("reranker", train_reranker, RerankerConfig)
+_add("retriever", train_retriever, RetrieverConfig)

@@ -1,40 +1,182 @@
-"""What a training run of the reranker can be told; each field's description is its help text."""
+"""What a training run can be told; each field's description is its help text on the command line.
 
+The defaults are those of the models that ship.
+"""
+
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
-class RerankerConfig(BaseModel):
-    """The defaults are those of the adapter that ships."""
+class Method(StrEnum):
+    """Which weights learn."""
+
+    FULL = "full"
+    HEAD = "head"
+    """The head alone, on a frozen encoder."""
+    TOP_LAYERS = "top-layers"
+    LORA = "lora"
+    ADALORA = "adalora"
+    IA3 = "ia3"
+    ADAPTER = "adapter"
+    """Bottlenecks after both halves of every layer: Houlsby et al., 2019."""
+    PREFIX = "prefix"
+
+
+class RerankerLoss(StrEnum):
+    RESIDUAL_LISTNET = "residual-listnet"
+    """ListNet over the logit and the embedding's cosine: what the embedding gets wrong."""
+    LISTNET = "listnet"
+    LAMBDA = "lambda"
+    PLISTMLE = "plistmle"
+    RANKNET = "ranknet"
+    BCE = "bce"
+    MSE = "mse"
+
+    @property
+    def is_pointwise(self) -> bool:
+        """Whether a pair is learnt by itself, and not beside the others of its query."""
+        return self in (RerankerLoss.BCE, RerankerLoss.MSE)
+
+
+LEARNING_RATES = {
+    Method.FULL: 5e-5,
+    Method.HEAD: 1e-3,
+    Method.TOP_LAYERS: 1e-4,
+    Method.LORA: 5e-4,
+    Method.ADALORA: 1e-3,
+    Method.IA3: 5e-3,
+    Method.ADAPTER: 5e-4,
+    Method.PREFIX: 1e-2,
+}
+"""What a learning rate of 0 stands for: the fewer weights learn, the further each has to go."""
+
+
+class TrainingConfig(BaseModel):
+    """What both models have in common."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    output: Path = Field(description="Folder to write the adapter to; made if missing.")
-    database_url: str = Field(
-        default="",
-        description="SQLAlchemy URL of a catalogue to write training queries from.",
-    )
+    out: Path = Field(description="Folder to write the model to; made if missing.")
     products: Path | None = Field(
         default=None,
         description="Product file, in any format of `aisle import`, that the judgments speak of.",
     )
+    queries: Path | None = Field(
+        default=None, description="TSV of query_id and query, as `aisle evaluate search` reads it."
+    )
+    qrels: Path | None = Field(
+        default=None, description="TSV of query_id, product_id and relevance, from 1 to 3."
+    )
     judgments: Path | None = Field(
         default=None,
-        description="TSV of query, product_id, and esci_label (E, S, C, I) or relevance (1 to 3).",
+        description="Instead of queries and qrels: a TSV of query, product_id, and esci_label "
+        "(E, S, C, I) or relevance (1 to 3).",
+    )
+    most_queries: int = Field(
+        default=0, ge=0, description="Judged queries to learn from at most; 0 for all."
+    )
+    init: Path | None = Field(
+        default=None,
+        description="Folder of a model that `aisle train` wrote, to go on from; by default MiniLM.",
+    )
+    method: Method = Field(default=Method.LORA, description="Which weights learn.")
+    lora_rank: int = Field(default=16, ge=1, description="Rank of lora and adalora.")
+    top_layers: int = Field(
+        default=2, ge=1, description="Layers that learn, from the top, of the method top-layers."
+    )
+    bottleneck: int = Field(default=48, ge=1, description="Width of the method adapter.")
+    virtual_tokens: int = Field(
+        default=16, ge=1, description="Learnt positions before the text of the method prefix."
+    )
+    epochs: float = Field(default=1.0, gt=0, description="Passes over the data.")
+    learning_rate: float = Field(
+        default=0.0, ge=0, description="Peak learning rate; 0 for what suits the method."
+    )
+    optimizer: Literal["adamw", "sgd", "adafactor"] = Field(
+        default="adamw", description="Optimizer."
+    )
+    schedule: Literal["cosine", "linear", "constant"] = Field(
+        default="cosine", description="How the learning rate goes after the warm-up."
+    )
+    warmup: float = Field(
+        default=0.05, ge=0, lt=1, description="Share of the steps until the peak learning rate."
+    )
+    weight_decay: float = Field(default=0.0, ge=0, description="Weight decay.")
+    dropout: float = Field(
+        default=0.0, ge=0, lt=1, description="Dropout of the encoder while it learns."
+    )
+    gradient_accumulation: int = Field(
+        default=1, ge=1, description="Batches whose gradients make one step together."
+    )
+    adversarial: float = Field(
+        default=0.0,
+        ge=0,
+        description="Length of the worst step in the word embeddings that the model must stand "
+        "(FGM); 0 for none.",
+    )
+    bf16: bool = Field(
+        default=True,
+        description="Compute in bfloat16; turn off on a processor without instructions for it.",
+    )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto", description="auto takes a GPU where there is one."
+    )
+    threads: int = Field(default=0, ge=0, description="CPU threads; 0 lets torch decide.")
+    seed: int = Field(default=0, ge=0, description="Same seed and data, same model.")
+
+    @property
+    def peak_learning_rate(self) -> float:
+        return self.learning_rate or LEARNING_RATES[self.method]
+
+    @model_validator(mode="after")
+    def _has_whole_judgments(self) -> "TrainingConfig":
+        if (self.queries is None) != (self.qrels is None):
+            raise ValueError("queries and qrels belong together: give both or neither")
+        if self.judgments is not None and self.qrels is not None:
+            raise ValueError("give either judgments, or queries and qrels")
+        judged = self.judgments is not None or self.qrels is not None
+        if judged and self.products is None:
+            raise ValueError("give the products that the judgments speak of")
+        if self.products is not None and not judged:
+            raise ValueError("give judgments of the products, or queries and qrels")
+        return self
+
+
+class RerankerConfig(TrainingConfig):
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy URL of a catalogue to write training queries from.",
     )
     synthetic_queries: int = Field(
         default=6, ge=0, description="Search queries to write from each product's own texts."
     )
     negatives: int = Field(
-        default=5, ge=1, le=31, description="Wrong answers shown beside the right one, per query."
+        default=5,
+        ge=0,
+        le=31,
+        description="Wrong answers mined with the embedding, shown beside the right one; with 0 "
+        "only what was judged is learnt.",
     )
     most_lists: int = Field(
-        default=3600, ge=1, description="Queries to train on at most, the judged ones first."
+        default=3600,
+        ge=0,
+        description="Queries to train on at most, the judged ones first; 0 for all.",
     )
-    epochs: float = Field(default=1.0, gt=0, description="Passes over the queries.")
-    learning_rate: float = Field(default=5e-4, gt=0, description="Peak learning rate of AdamW.")
+    retriever: Path | None = Field(
+        default=None,
+        description="Folder of the retriever that it will serve beside; by default MiniLM.",
+    )
+    loss: RerankerLoss = Field(
+        default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
+    )
+    cosine_scale: float = Field(
+        default=20.0,
+        ge=0,
+        description="Weight of the embedding's cosine beside the logit in residual-listnet.",
+    )
     batch_size: int = Field(
         default=8, ge=1, description="Queries in a step, each with all its products."
     )
@@ -47,26 +189,46 @@ class RerankerConfig(BaseModel):
         le=512,
         description="The same in serving: more read further into long texts, and take longer.",
     )
-    lora_rank: int = Field(default=16, ge=1, description="Rank of the LoRA matrices.")
-    cosine_scale: float = Field(
-        default=20.0,
-        ge=0,
-        description="Weight of the embedding's cosine beside the logit in the loss.",
-    )
-    bf16: bool = Field(
-        default=True,
-        description="Compute in bfloat16; turn off on a processor without instructions for it.",
-    )
-    device: Literal["auto", "cpu", "cuda"] = Field(
-        default="auto", description="auto takes a GPU where there is one."
-    )
-    threads: int = Field(default=0, ge=0, description="CPU threads; 0 lets torch decide.")
-    seed: int = Field(default=0, ge=0, description="Same seed and data, same adapter.")
 
     @model_validator(mode="after")
     def _has_something_to_learn_from(self) -> "RerankerConfig":
-        if (self.products is None) != (self.judgments is None):
-            raise ValueError("products and judgments belong together: give both or neither")
         if not self.database_url and self.products is None:
             raise ValueError("give a database_url, or products and judgments, to learn from")
+        return self
+
+
+class RetrieverConfig(TrainingConfig):
+    relevant_from: float = Field(
+        default=2.33,
+        gt=1,
+        le=3,
+        description="Relevance, from 1 to 3, from which a product answers its query.",
+    )
+    written_queries: int = Field(
+        default=0,
+        ge=0,
+        description="Queries to write from product titles, beside the judged ones.",
+    )
+    hard_negatives: int = Field(
+        default=0,
+        ge=0,
+        le=8,
+        description="Wrong answers mined with the embedding, beside those of the other queries.",
+    )
+    matryoshka: bool = Field(
+        default=False,
+        description="Teach the first 64, 128 and 256 numbers of a vector to serve alone, too.",
+    )
+    similarity_scale: float = Field(
+        default=20.0, gt=0, description="What cosines are multiplied by before the softmax."
+    )
+    batch_size: int = Field(
+        default=128, ge=2, description="Queries in a step; each other's answers are wrong for it."
+    )
+    max_tokens: int = Field(default=64, ge=16, le=256, description="Word pieces read in training.")
+
+    @model_validator(mode="after")
+    def _has_judgments(self) -> "RetrieverConfig":
+        if self.products is None:
+            raise ValueError("give products with judgments, or with queries and qrels")
         return self

@@ -1,7 +1,7 @@
 """A catalogue to learn from, its judgments, and which of its products stay out of the training."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,9 @@ from catalog import schema
 from catalog.database import connect, sessions
 from catalog.importers import import_products
 from catalog.models import Product
-from recommender.training.judgments import Judgment, read_judgments
-from recommender.training.split import Part, part_of, split_queries
+from recommender.evaluation.judged_queries import read_judged_queries
+from recommender.training.judgments import Judgment, best_of_each, gain_of, read_judgments
+from recommender.training.split import Part, by_evaluation, by_first, part_of, split_queries
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,15 @@ class Corpus:
     products: Sequence[Product]
     """Detached, with their variants loaded."""
     judgments: Sequence[Judgment] = field(default=())
+    part_of_group: Callable[[Sequence[str]], Part] = by_first
+    """The part of queries that ask the same."""
+    holds_products_out: bool = True
+    """Whether a product that a held-out query was judged on is held out with it."""
 
     def products_of(self, part: Part) -> list[Product]:
         """The products whose own part this is. Only those of `TRAIN` may be shown to a model."""
+        if not self.holds_products_out:
+            return list(self.products) if part is Part.TRAIN else []
         return [product for product in self.products if self._parts[product.id] is part]
 
     def judgments_of(self, part: Part) -> list[Judgment]:
@@ -33,7 +40,7 @@ class Corpus:
 
     @cached_property
     def _query_parts(self) -> dict[str, Part]:
-        return dict(split_queries(judgment.query for judgment in self.judgments))
+        return dict(split_queries((j.query for j in self.judgments), self.part_of_group))
 
     @cached_property
     def _parts(self) -> dict[str, Part]:
@@ -63,12 +70,36 @@ def corpus_from(products: Path, judgments: Path) -> Corpus:
         FeedError: the product file can't be read.
         JudgmentError: the judgments can't be read.
     """
+    return Corpus(_imported(products).products, read_judgments(judgments))
+
+
+def corpus_of_qrels(products: Path, queries: Path, qrels: Path) -> Corpus:
+    """The same, from the files of `aisle evaluate search`, whose test part stays held out.
+
+    Queries are held out and products are not: such a catalogue is the shop's own, and known.
+
+    Raises:
+        FeedError: the product file can't be read.
+        JudgedQueriesError: the queries or qrels can't be read.
+    """
+    catalogue = _imported(products).products
+    ids = {product.id: product.id for product in catalogue}
+    ids |= {variant.id: product.id for product in catalogue for variant in product.variants}
+    judged = read_judged_queries(queries, qrels, ids)
+    judgments = [
+        Judgment(" ".join(judged.texts[query_id].split()), product_id, gain_of(grade))
+        for query_id, grades in judged.grades.items()
+        for product_id, grade in grades.items()
+    ]
+    return Corpus(catalogue, best_of_each(judgments), by_evaluation, holds_products_out=False)
+
+
+def _imported(products: Path) -> Corpus:
     with tempfile.TemporaryDirectory() as folder:
         engine = connect(f"sqlite:///{folder}/corpus.db")
         try:
             schema.upgrade(engine)
             import_products(engine, products)
-            catalogue = corpus_in(engine)
+            return corpus_in(engine)
         finally:
             engine.dispose()
-    return Corpus(catalogue.products, read_judgments(judgments))

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from recommender.training.synthetic import SyntheticQuery
 Encode = Callable[[list[str]], NDArray[np.float32]]
 """Texts to L2-normalised vectors, float32 `[texts, dimensions]`."""
 
+_MOST_JUDGED = 24
 _DEPTH = 60
 """Wrong answers come from the products that the bi-encoder ranks this high."""
 _SAME_PRODUCT = 0.93
@@ -41,6 +42,40 @@ class RankedList:
         right = max(c for c, gain in zip(self.cosines, self.gains, strict=True) if gain == best)
         wrong = [c for c, gain in zip(self.cosines, self.gains, strict=True) if gain < best]
         return max(wrong, default=-1.0) - right
+
+
+def by_query(judgments: Iterable[Judgment]) -> dict[str, dict[str, float]]:
+    """The gain of each judged product, for each query."""
+    gains: dict[str, dict[str, float]] = defaultdict(dict)
+    for judgment in judgments:
+        gains[judgment.query][judgment.product_id] = judgment.gain
+    return gains
+
+
+def judged_lists(
+    judgments: Sequence[Judgment], products: Sequence[Product], encode: Encode | None
+) -> list[RankedList]:
+    """What was judged and nothing else: one list for each query with products that differ.
+
+    Args:
+        encode: gives the cosines; without it they are 0.
+    """
+    gains = by_query(judgments)
+    known = {product.id: product for product in products}
+    lists = []
+    for query, judged in gains.items():
+        ids = sorted((id for id in judged if id in known), key=lambda id: -judged[id])[
+            :_MOST_JUDGED
+        ]
+        if len({judged[id] for id in ids}) < 2:
+            continue  # an order that any model gets right
+        cosines = [0.0] * len(ids)
+        if encode is not None:
+            vectors = encode([query, *(embedding_text(known[id]) for id in ids)])
+            cosines = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+        texts = tuple(reranking_text(known[id]) for id in ids)
+        lists.append(RankedList(query, texts, tuple(judged[id] for id in ids), tuple(cosines)))
+    return lists
 
 
 class HardNegatives:
@@ -82,10 +117,12 @@ class HardNegatives:
     def for_judged(self, judgments: Sequence[Judgment], rng: random.Random) -> list[RankedList]:
         """One list for each query that has a product with gain; judged products keep their gains.
         Judgments of products that are not in the catalogue are skipped."""
-        gains: dict[str, dict[int, float]] = defaultdict(dict)
-        for judgment in judgments:
-            if judgment.product_id in self._place:
-                gains[judgment.query][self._place[judgment.product_id]] = judgment.gain
+        place = self._place
+        gains = {
+            query: {place[id]: gain for id, gain in judged.items() if id in place}
+            for query, judged in by_query(judgments).items()
+        }
+        gains = {query: judged for query, judged in gains.items() if judged}
         queries = [query for query, judged in gains.items() if max(judged.values()) > 0]
         lists = []
         for query, scores in zip(queries, self._scores(queries), strict=True):

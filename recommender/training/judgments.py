@@ -39,7 +39,7 @@ def read_judgments(path: Path) -> list[Judgment]:
             ]
     except OSError as error:
         raise JudgmentError(f"{path}: {error.strerror}") from error
-    return _best_of_each(judgments)
+    return best_of_each(judgments)
 
 
 def _judgment(row: dict[str, str | None], where: str) -> Judgment:
@@ -61,10 +61,16 @@ def _gain(row: dict[str, str | None], where: str) -> float:
         raise JudgmentError(f"{where}: give an esci_label, or a relevance from 1 to 3") from None
     if not _LOWEST_GRADE <= relevance <= _HIGHEST_GRADE:
         raise JudgmentError(f"{where}: relevance {grade} is not between 1 and 3")
+    return gain_of(relevance)
+
+
+def gain_of(relevance: float) -> float:
+    """0 to 1 of a relevance from 1 to 3."""
     return (relevance - _LOWEST_GRADE) / (_HIGHEST_GRADE - _LOWEST_GRADE)
 
 
-def _best_of_each(judgments: Iterable[Judgment]) -> list[Judgment]:
+def best_of_each(judgments: Iterable[Judgment]) -> list[Judgment]:
+    """One judgment of each query and product, the best."""
     best: dict[tuple[str, str], Judgment] = {}
     for judgment in judgments:
         known = best.setdefault((judgment.query, judgment.product_id), judgment)

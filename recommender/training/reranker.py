@@ -1,58 +1,55 @@
-"""Fine-tunes the reranker: gathers ranked lists, trains, chooses the blend, writes the adapter."""
+"""Fine-tunes the reranker: gathers ranked lists, trains, chooses the blend, writes the model."""
 
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
 from datasets import Dataset
 from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
-from sqlalchemy.exc import SQLAlchemyError
-from transformers import PrinterCallback, TrainerCallback, set_seed
 
-from catalog.database import connect
-from catalog.importers import FeedError
 from recommender.embedding import OnnxEncoder
 from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
+from recommender.training.adaptation import adapt, save_trained
+from recommender.training.adversarial import FastGradientMethod
 from recommender.training.blend import choose_blend
-from recommender.training.config import RerankerConfig
-from recommender.training.corpus import Corpus, corpus_from, corpus_in
-from recommender.training.dataset import Encode, HardNegatives, RankedList
-from recommender.training.loss import ResidualListNetLoss
-from recommender.training.modeling import cross_encoder, save_adapter, save_settings
+from recommender.training.config import RerankerConfig, RerankerLoss
+from recommender.training.corpus import Corpus
+from recommender.training.dataset import Encode, HardNegatives, RankedList, judged_lists
+from recommender.training.fitting import (
+    OnProgress,
+    TrainingError,
+    arguments,
+    begin,
+    device_of,
+    fit,
+    steps_of,
+)
+from recommender.training.reranker_losses import loss_of
+from recommender.training.sources import corpora_of
 from recommender.training.split import Part
 from recommender.training.synthetic import queries_from
+from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import Kind, load
 
-_LOGGED_EVERY = 10
 _HARD = -0.1
 """Difficulty from which a synthetic query is worth its time."""
 
 
-class TrainingError(Exception):
-    """The data can't be read or hold nothing to train on; the message says what is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingProgress:
-    step: int
-    steps: int
-    loss: float
-    """Mean since the last one."""
-
-
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    output: Path
+    out: Path
     lists: int
     """Queries trained on."""
     pairs: int
     """Query and product pairs trained on."""
     seconds: float
+    learnt: int
+    """Weights that learnt."""
     losses: list[float]
     blend: float
     """The reranker's weight in the served order, which the development queries chose."""
@@ -60,65 +57,71 @@ class TrainingReport:
     """By collection: each measure of the development queries, dense alone and reranked."""
 
 
-def train(
-    config: RerankerConfig, on_log: Callable[[TrainingProgress], None] | None = None
-) -> TrainingReport:
-    """Trains an adapter and writes it, with its settings, to `config.output`.
+def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> TrainingReport:
+    """Trains a reranker and writes it, with its settings, to `config.out`.
 
     Held-out queries and products, as `recommender.training.split` draws them, are not trained
     on: the development part chooses the blend, the test part stays untouched.
 
     Raises:
         TrainingError: the products can't be read, or there is nothing to train on.
-        JudgmentError: the judgments can't be read.
-        ModelError: MiniLM's package is missing or holds other weights.
+        JudgmentError, JudgedQueriesError: the judgments can't be read.
+        ModelError: MiniLM's package is missing or holds other weights, or so does `config.init`.
     """
     start = time.monotonic()
-    set_seed(config.seed)
-    if config.threads:
-        torch.set_num_threads(config.threads)
-    corpora = _corpora(config)
+    begin(config)
+    corpora = corpora_of(config)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder")
+        export_encoder(scratch / "encoder", config.retriever)
         encode = OnnxEncoder(scratch / "encoder").encode
         lists = _ranked_lists(corpora.values(), encode, config)
-        model = cross_encoder(config)
-        losses = _fit(model, lists, config, scratch, on_log)
-        save_adapter(model, config)
-        save_settings(config, blend=1.0)
-        export_reranker(config.output, scratch / "reranker")
+        model = _cross_encoder(config)
+        rows = sum(len(ranked.texts) for ranked in lists)
+        examples = rows if config.loss.is_pointwise else len(lists)
+        transformer: Any = model[0]
+        steps = steps_of(config, examples, _batch_size(config, rows, len(lists)))
+        transformer.model = adapt(transformer.model, Kind.RERANKER, config, steps)
+        learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
+        losses = _fit(model, lists, config, scratch, on_progress)
+        settings = {"blend": 1.0, "max_tokens": config.served_tokens}
+        save_trained(transformer.model, Kind.RERANKER, config, settings)
+        export_reranker(config.out, scratch / "reranker")
         blend, dev = choose_blend(corpora, encode, OnnxReranker(scratch / "reranker"))
-        save_settings(config, blend)
+        save_trained(transformer.model, Kind.RERANKER, config, {**settings, "blend": blend})
     return TrainingReport(
-        output=config.output,
+        out=config.out,
         lists=len(lists),
-        pairs=sum(len(ranked.texts) for ranked in lists),
+        pairs=rows,
         seconds=time.monotonic() - start,
+        learnt=learnt,
         losses=losses,
         blend=blend,
         dev=dev,
     )
 
 
-def _corpora(config: RerankerConfig) -> dict[str, Corpus]:
-    corpora = {}
-    try:
-        if config.products is not None and config.judgments is not None:
-            corpora["judged"] = corpus_from(config.products, config.judgments)
-        if config.database_url:
-            engine = connect(config.database_url)
-            try:
-                corpora["catalogue"] = corpus_in(engine)
-            finally:
-                engine.dispose()
-    except FeedError as error:
-        raise TrainingError(f"{config.products} can't be read: {error}") from error
-    except SQLAlchemyError as error:
-        raise TrainingError(
-            "The database can't be read. Check its URL, and fill it with `aisle import`."
-        ) from error
-    return corpora
+def _cross_encoder(config: RerankerConfig) -> CrossEncoder:
+    """MiniLM with a new head of one logit, or the reranker to go on from."""
+    model: CrossEncoder = CrossEncoder(
+        str(minilm_folder()),
+        num_labels=1,
+        max_length=config.max_tokens,
+        device=device_of(config),
+        config_kwargs={
+            "hidden_dropout_prob": config.dropout,
+            "attention_probs_dropout_prob": config.dropout,
+        },
+    )
+    transformer: Any = model[0]
+    if config.init is not None:
+        before = load(config.init, Kind.RERANKER)
+        transformer.model.load_state_dict(before.state_dict())
+    elif config.retriever is not None:
+        # What it has learnt of the shop's words serves the reranker, too.
+        encoder = load(config.retriever, Kind.RETRIEVER)
+        transformer.model.bert.load_state_dict(encoder.state_dict())
+    return model
 
 
 def _ranked_lists(
@@ -132,12 +135,17 @@ def _ranked_lists(
     rng = random.Random(config.seed)  # noqa: S311 (a sample, not a secret)
     judged: list[RankedList] = []
     synthetic: list[RankedList] = []
+    with_cosines = encode if config.loss is RerankerLoss.RESIDUAL_LISTNET else None
     for corpus in corpora:
         products = corpus.products_of(Part.TRAIN)
+        judgments = corpus.judgments_of(Part.TRAIN)
         if not products:
             continue
+        if not config.negatives:
+            judged += judged_lists(judgments, products, with_cosines)
+            continue
         miner = HardNegatives(products, encode, config.negatives)
-        judged += miner.for_judged(corpus.judgments_of(Part.TRAIN), rng)
+        judged += miner.for_judged(judgments, rng)
         queries = [
             query
             for product in products
@@ -146,11 +154,13 @@ def _ranked_lists(
         synthetic += miner.for_synthetic(queries, rng)
     hard = [ranked for ranked in synthetic if ranked.difficulty > _HARD]
     rng.shuffle(hard)
-    lists = [ranked for ranked in [*judged, *hard] if len(ranked.texts) > 1][: config.most_lists]
+    lists = [ranked for ranked in [*judged, *hard] if len(ranked.texts) > 1]
+    if config.most_lists:
+        lists = lists[: config.most_lists]
     if not lists:
         raise TrainingError(
-            "The catalogue is too small to train on: a query needs a product that answers it "
-            "and one that does not. Import more products first."
+            "There is too little to train on: a query needs a product that answers it "
+            "and one that does not. Import more products, or judge more of them."
         )
     rng.shuffle(lists)
     return lists
@@ -161,62 +171,51 @@ def _fit(
     lists: Sequence[RankedList],
     config: RerankerConfig,
     scratch: Path,
-    on_log: Callable[[TrainingProgress], None] | None,
+    on_progress: OnProgress | None,
 ) -> list[float]:
     """Trains the model in place; the logged losses."""
-    log = _Log(on_log)
-    on_cpu = model.device.type == "cpu"
-    trainer = CrossEncoderTrainer(
+    rows = sum(len(ranked.texts) for ranked in lists)
+    batch_size = _batch_size(config, rows, len(lists))
+    trainer = _Trainer(
         model=model,
-        args=CrossEncoderTrainingArguments(
-            output_dir=str(scratch / "trainer"),
-            num_train_epochs=config.epochs,
-            per_device_train_batch_size=config.batch_size,
-            learning_rate=config.learning_rate,
-            lr_scheduler_type="cosine",
-            warmup_steps=0.05,
-            logging_steps=_LOGGED_EVERY,
-            logging_first_step=True,
-            save_strategy="no",
-            bf16=config.bf16,
-            report_to="none",
-            disable_tqdm=True,
-            use_cpu=on_cpu,
-            dataloader_pin_memory=not on_cpu,
-            seed=config.seed,
-        ),
-        train_dataset=_dataset(lists),
-        loss=ResidualListNetLoss(model, config.cosine_scale),
-        callbacks=[log],
+        args=CrossEncoderTrainingArguments(**arguments(config, batch_size, scratch)),
+        train_dataset=_dataset(lists, config.loss),
+        loss=loss_of(model, config),
     )
-    trainer.remove_callback(PrinterCallback)  # it would write to stdout
-    trainer.train()
-    return log.losses
+    return fit(trainer, config, on_progress)
 
 
-def _dataset(lists: Sequence[RankedList]) -> Dataset:
+class _Trainer(FastGradientMethod, CrossEncoderTrainer):
+    pass
+
+
+def _batch_size(config: RerankerConfig, rows: int, lists: int) -> int:
+    """Examples in a step: queries, or about as many pairs as so many queries have."""
+    if not config.loss.is_pointwise:
+        return config.batch_size
+    return max(1, round(config.batch_size * rows / lists))
+
+
+def _dataset(lists: Sequence[RankedList], loss: RerankerLoss) -> Dataset:
+    if loss.is_pointwise:
+        return Dataset.from_dict(
+            {
+                "query": [ranked.query for ranked in lists for _ in ranked.texts],
+                "text": [text for ranked in lists for text in ranked.texts],
+                "label": [gain for ranked in lists for gain in ranked.gains],
+            }
+        )
+    if loss is RerankerLoss.RESIDUAL_LISTNET:
+        labels: list[Any] = [
+            [list(label) for label in zip(ranked.gains, ranked.cosines, strict=True)]
+            for ranked in lists
+        ]
+    else:
+        labels = [list(ranked.gains) for ranked in lists]
     return Dataset.from_dict(
         {
             "query": [ranked.query for ranked in lists],
             "texts": [list(ranked.texts) for ranked in lists],
-            "labels": [
-                [list(label) for label in zip(ranked.gains, ranked.cosines, strict=True)]
-                for ranked in lists
-            ],
+            "labels": labels,
         }
     )
-
-
-class _Log(TrainerCallback):
-    def __init__(self, on_log: Callable[[TrainingProgress], None] | None) -> None:
-        self.losses: list[float] = []
-        self._on_log = on_log
-
-    def on_log(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        logs = kwargs["logs"]
-        if "loss" not in logs:
-            return
-        loss = float(logs["loss"])
-        self.losses.append(loss)
-        if self._on_log is not None:
-            self._on_log(TrainingProgress(state.global_step, state.max_steps, loss))

@@ -7,11 +7,14 @@ a file between them, and adding a query moves no other one across, unless it tie
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+
+from recommender.evaluation.judged_queries import QueryPart
 
 _DEV_SHARE = 0.15
 _TEST_SHARE = 0.35
+_DEV_ONE_IN = 10
 _SAME_QUESTION = 0.6
 """Queries that share this part of their words, as Jaccard similarity, ask the same thing."""
 
@@ -31,12 +34,28 @@ def part_of(key: str) -> Part:
     return Part.DEV if share < _TEST_SHARE + _DEV_SHARE else Part.TRAIN
 
 
-def split_queries(queries: Iterable[str]) -> Mapping[str, Part]:
+def by_first(group: Sequence[str]) -> Part:
+    """The part of the first of some queries that ask the same."""
+    return part_of(min(group))
+
+
+def by_evaluation(group: Sequence[str]) -> Part:
+    """The part that keeps `aisle evaluate search --part test` untouched: a question that one of
+    its queries asks is never trained on. Of the others a tenth is for development."""
+    if any(QueryPart.TEST.holds(query) for query in group):
+        return Part.TEST
+    digest = hashlib.sha256(f"dev {min(group)}".encode()).digest()
+    return Part.DEV if int.from_bytes(digest[:8]) % _DEV_ONE_IN == 0 else Part.TRAIN
+
+
+def split_queries(
+    queries: Iterable[str], part_of_group: Callable[[Sequence[str]], Part] = by_first
+) -> Mapping[str, Part]:
     """The part of each query. Near-duplicates, such as a plural or a swapped word order, are
     always in the same part, so that none is measured on what it was trained on."""
     parts: dict[str, Part] = {}
     for group in _near_duplicates(queries):
-        part = part_of(min(group))
+        part = part_of_group(group)
         parts.update(dict.fromkeys(group, part))
     return parts
 

@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from catalog.database import sessions
 from catalog.models import Product, Variant
 from recommender.embedding import OnnxEncoder
-from recommender.export import encoder_folder, minilm_folder, prepare
+from recommender.export import encoder_folder, prepare
 from recommender.index.faiss_index import FaissIndex
 from recommender.search import SearchEngine
+from recommender.weights.minilm import minilm_folder
 from tests.recommender.query import outfitters as outfitters_shop
 
 

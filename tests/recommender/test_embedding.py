@@ -6,7 +6,8 @@ import pytest
 
 from recommender.embedding import OnnxEncoder, SentenceTransformersEncoder
 from recommender.errors import ModelError
-from recommender.export import encoder_folder, minilm_folder
+from recommender.export import encoder_folder
+from recommender.weights.minilm import minilm_folder
 
 TEXTS = ["red running shoes", "", "红色的跑鞋", "a mug 🙂", "word " * 2_000]
 

@@ -57,7 +57,7 @@ def test_changed_adapter_is_exported_again(
 def test_weights_that_are_not_the_pinned_ones_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "MINILM_SHA256", "0" * 64)
+    monkeypatch.setattr("recommender.weights.minilm.MINILM_SHA256", "0" * 64)
 
     with pytest.raises(ModelError, match=r"53aa5117….*Reinstall"):
         export.prepare(tmp_path)

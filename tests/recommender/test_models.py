@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from recommender.errors import ModelError
-from recommender.export import minilm_folder
 from recommender.models import open_encoder, open_reranker
 from recommender.reranking import CrossEncoderReranker
+from recommender.weights.minilm import minilm_folder
 
 # peft still asks transformers for a name that is deprecated there.
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from recommender.errors import ModelError
-from recommender.export import minilm_folder, reranker_folder
+from recommender.export import reranker_folder
 from recommender.reranking import OnnxReranker, Scores, blended_scores
+from recommender.weights.minilm import minilm_folder
 
 # peft still asks transformers for a name that is deprecated there.
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")

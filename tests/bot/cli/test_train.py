@@ -15,13 +15,13 @@ def test_every_field_of_the_configuration_is_an_option(
 
 
 def test_judgments_without_products_are_wrong_usage(aisle: RunAisle) -> None:
-    done = aisle("train", "reranker", "--output", "x", "--judgments", "j.tsv")
+    done = aisle("train", "reranker", "--out", "x", "--judgments", "j.tsv")
     assert done.status == 2
-    assert "products and judgments" in done.err
+    assert "give the products" in done.err
 
 
 def test_an_empty_catalogue_teaches_nothing(aisle: RunAisle) -> None:
     aisle("index")
-    done = aisle("train", "reranker", "--output", "x")
+    done = aisle("train", "reranker", "--out", "x")
     assert done.status == 1
     assert "Import more products" in done.err

@@ -14,11 +14,11 @@ def test_every_field_explains_itself() -> None:
     ("given", "reason"),
     [
         ({}, "give a database_url, or products and judgments"),
-        ({"products": Path("p.tsv")}, "give both or neither"),
-        ({"database_url": "sqlite://", "judgments": Path("j.tsv")}, "give both or neither"),
+        ({"products": Path("p.tsv")}, "give judgments of the products"),
+        ({"database_url": "sqlite://", "judgments": Path("j.tsv")}, "give the products"),
         ({"database_url": "sqlite://", "epochs": 0}, "greater than 0"),
     ],
 )
 def test_a_run_that_cannot_work_is_refused(given: dict[str, object], reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
-        RerankerConfig.model_validate({"output": Path("out"), **given})
+        RerankerConfig.model_validate({"out": Path("out"), **given})

@@ -14,10 +14,12 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
-from recommender.export import export_reranker, minilm_folder
+from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.config import RerankerConfig
-from recommender.training.reranker import TrainingError, TrainingProgress, TrainingReport, train
+from recommender.training.fitting import TrainingError, TrainingProgress
+from recommender.training.reranker import TrainingReport, train
+from recommender.weights.minilm import minilm_folder
 
 # transformers' own trainer and the tracing ONNX exporter use what PyTorch deprecates.
 pytestmark = [
@@ -47,7 +49,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> RerankerConfig:
     fill(engine)
     engine.dispose()
     return RerankerConfig(
-        output=folder / "adapter",
+        out=folder / "adapter",
         database_url=url,
         synthetic_queries=3,
         negatives=3,
@@ -88,12 +90,12 @@ def test_the_blend_comes_from_held_out_queries(report: TrainingReport) -> None:
 
 
 def test_the_folder_says_how_to_serve_it(config: RerankerConfig, report: TrainingReport) -> None:
-    settings = json.loads((config.output / "aisle.json").read_text())
+    settings = json.loads((config.out / "aisle.json").read_text())
     assert settings["blend"] == report.blend
     assert settings["max_tokens"] == 32
-    adapter = json.loads((config.output / "adapter_config.json").read_text())
+    adapter = json.loads((config.out / "adapter_config.json").read_text())
     assert adapter["base_model_name_or_path"] == "all-MiniLM-L6-v2"
-    assert (config.output / "adapter_model.safetensors").stat().st_size < 4_000_000
+    assert (config.out / "adapter_model.safetensors").stat().st_size < 4_000_000
 
 
 def test_the_served_model_scores_as_the_trained_one(
@@ -101,14 +103,14 @@ def test_the_served_model_scores_as_the_trained_one(
 ) -> None:
     texts = ["Morrow Red Kettle. Red", "Morrow Blue Blanket. Blue", "Morrow Black Lantern. Black"]
     base = AutoModelForSequenceClassification.from_pretrained(minilm_folder(), num_labels=1)
-    model = PeftModel.from_pretrained(base, str(report.output)).eval()
+    model = PeftModel.from_pretrained(base, str(report.out)).eval()
     tokenizer = AutoTokenizer.from_pretrained(minilm_folder())
     inputs = tokenizer(
         ["red kettle"] * 3, texts, truncation=True, max_length=32, padding=True, return_tensors="pt"
     )
     with torch.inference_mode():
         trained = model(**inputs).logits.squeeze(-1).sigmoid().numpy()
-    export_reranker(config.output, tmp_path / "reranker")
+    export_reranker(config.out, tmp_path / "reranker")
     served = OnnxReranker(tmp_path / "reranker").scores("red kettle", texts)
     np.testing.assert_allclose(served, trained, atol=0.05)
 
@@ -118,14 +120,14 @@ def test_an_empty_catalogue_is_refused(tmp_path: Path) -> None:
     engine = connect(url)
     schema.upgrade(engine)
     engine.dispose()
-    with pytest.raises(TrainingError, match="too small to train on"):
-        train(RerankerConfig(output=tmp_path / "adapter", database_url=url, device="cpu"))
+    with pytest.raises(TrainingError, match="too little to train on"):
+        train(RerankerConfig(out=tmp_path / "adapter", database_url=url, device="cpu"))
 
 
 def test_a_database_without_tables_and_a_missing_file_are_refused(tmp_path: Path) -> None:
-    empty = RerankerConfig(output=tmp_path, database_url=f"sqlite:///{tmp_path / 'no.db'}")
+    empty = RerankerConfig(out=tmp_path, database_url=f"sqlite:///{tmp_path / 'no.db'}")
     with pytest.raises(TrainingError, match="database can't be read"):
         train(empty)
     missing = tmp_path / "none.tsv"
     with pytest.raises(TrainingError, match=r"none\.tsv can't be read"):
-        train(RerankerConfig(output=tmp_path, products=missing, judgments=missing))
+        train(RerankerConfig(out=tmp_path, products=missing, judgments=missing))

@@ -1,6 +1,7 @@
 from collections import Counter
 
-from recommender.training.split import Part, part_of, split_queries
+from recommender.evaluation.judged_queries import QueryPart
+from recommender.training.split import Part, by_evaluation, part_of, split_queries
 
 
 def test_a_text_keeps_its_part_for_ever() -> None:
@@ -32,3 +33,18 @@ def test_a_query_does_not_move_when_others_are_added() -> None:
 def test_queries_without_words_are_not_all_one_group() -> None:
     parts = split_queries(["!" * length for length in range(1, 60)])
     assert len(set(parts.values())) == 3
+
+
+def test_what_evaluation_holds_out_is_never_trained_on() -> None:
+    queries = [f"thing{number} like{number}" for number in range(60)]
+    parts = split_queries(queries, by_evaluation)
+    assert {parts[query] for query in queries if QueryPart.TEST.holds(query)} == {Part.TEST}
+    assert {Part.TRAIN, Part.DEV} <= set(parts.values())
+
+
+def test_a_query_that_asks_what_a_held_out_one_asks_is_held_out_too() -> None:
+    held_out = next(
+        f"blue kettle {n}" for n in range(99) if QueryPart.TEST.holds(f"blue kettle {n}")
+    )
+    turned = " ".join(reversed(held_out.split()))
+    assert split_queries([held_out, turned], by_evaluation)[turned] is Part.TEST

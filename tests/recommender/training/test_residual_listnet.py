@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from recommender.training.loss import ResidualListNetLoss
+from recommender.training.residual_listnet import ResidualListNetLoss
 
 
 class TextLengths(nn.Module):

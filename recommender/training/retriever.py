@@ -1,0 +1,249 @@
+"""Fine-tunes the retriever: from judged answers to vectors that bring them near their queries."""
+
+import random
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from datasets import Dataset
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.sentence_transformer.losses import (
+    MatryoshkaLoss,
+    MultipleNegativesRankingLoss,
+)
+from sentence_transformers.sentence_transformer.training_args import BatchSamplers
+
+from catalog.models import Product
+from recommender.embedding import OnnxEncoder
+from recommender.evaluation.measures import RECALL, mean, measure
+from recommender.export import export_encoder
+from recommender.product_text import embedding_text
+from recommender.training.adaptation import adapt, save_trained
+from recommender.training.adversarial import FastGradientMethod
+from recommender.training.config import RetrieverConfig
+from recommender.training.corpus import Corpus
+from recommender.training.dataset import Encode, HardNegatives, by_query
+from recommender.training.fitting import (
+    OnProgress,
+    TrainingError,
+    arguments,
+    begin,
+    device_of,
+    fit,
+    steps_of,
+)
+from recommender.training.judgments import gain_of
+from recommender.training.sources import corpora_of
+from recommender.training.split import Part
+from recommender.training.synthetic import queries_from
+from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import Kind, load
+
+_DEPTH = 100
+_SHORTER = (256, 128, 64)
+"""Lengths of a Matryoshka vector beside the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieverReport:
+    out: Path
+    pairs: int
+    """Queries with an answer that were trained on."""
+    seconds: float
+    learnt: int
+    """Weights that learnt."""
+    losses: list[float]
+    dev: dict[str, float] = field(default_factory=dict)
+    """Recall of the development queries' answers over the whole catalogue, before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    query: str
+    answer: str
+    wrong: tuple[str, ...] = ()
+    """Mined wrong answers, the same number in every pair."""
+
+
+def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> RetrieverReport:
+    """Trains a retriever and writes it, with its settings, to `config.out`.
+
+    Development queries measure it and the test part stays untouched, as in
+    `recommender.training.split`.
+
+    Raises:
+        TrainingError: the products can't be read, or there is nothing to train on.
+        JudgmentError, JudgedQueriesError: the judgments can't be read.
+        ModelError: MiniLM's package is missing or holds other weights, or so does `config.init`.
+    """
+    start = time.monotonic()
+    begin(config)
+    (corpus,) = corpora_of(config).values()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        export_encoder(scratch / "before", config.init)
+        before = OnnxEncoder(scratch / "before").encode
+        pairs = _pairs(corpus, before, config)
+        model = _bi_encoder(config)
+        transformer: Any = model[0]
+        steps = steps_of(config, len(pairs), config.batch_size)
+        transformer.model = adapt(transformer.model, Kind.RETRIEVER, config, steps)
+        learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
+        losses = _fit(model, pairs, config, scratch, on_progress)
+        save_trained(transformer.model, Kind.RETRIEVER, config, {})
+        export_encoder(scratch / "after", config.out)
+        dev = {
+            f"{name} {RECALL}": recall(corpus, encode, config.relevant_from)
+            for name, encode in (
+                ("before", before),
+                ("after", OnnxEncoder(scratch / "after").encode),
+            )
+        }
+    return RetrieverReport(
+        out=config.out,
+        pairs=len(pairs),
+        seconds=time.monotonic() - start,
+        learnt=learnt,
+        losses=losses,
+        dev=dev,
+    )
+
+
+def recall(corpus: Corpus, encode: Encode, relevant_from: float) -> float:
+    """Mean recall@100 of the development queries over all products; 0 where there are none."""
+    judged = _relevant(corpus, Part.DEV, relevant_from)
+    if not judged:
+        return 0.0
+    ids = [product.id for product in corpus.products]
+    vectors = encode([embedding_text(product) for product in corpus.products])
+    run: dict[str, Mapping[str, float]] = {}
+    for query, cosines in zip(judged, encode(list(judged)) @ vectors.T, strict=True):
+        nearest = np.argsort(-cosines)[:_DEPTH]
+        run[query] = {ids[row]: float(cosines[row]) for row in nearest}
+    return mean(measure(run, judged, relevant_from=1.0)[RECALL])
+
+
+def _relevant(corpus: Corpus, part: Part, relevant_from: float) -> dict[str, dict[str, float]]:
+    """For each query the products that answer it, each with gain 1."""
+    known = {product.id for product in corpus.products}
+    least = gain_of(relevant_from) - 1e-6  # 2.33 is a third of an exact three, as people wrote it
+    answers = {
+        query: {id: 1.0 for id, gain in judged.items() if gain >= least and id in known}
+        for query, judged in by_query(corpus.judgments_of(part)).items()
+    }
+    return {query: ids for query, ids in answers.items() if ids}
+
+
+def _bi_encoder(config: RetrieverConfig) -> SentenceTransformer:
+    model = SentenceTransformer(
+        str(minilm_folder()),
+        device=device_of(config),
+        config_kwargs={
+            "hidden_dropout_prob": config.dropout,
+            "attention_probs_dropout_prob": config.dropout,
+        },
+    )
+    model.max_seq_length = config.max_tokens
+    if config.init is not None:
+        transformer: Any = model[0]
+        transformer.model.load_state_dict(load(config.init, Kind.RETRIEVER).state_dict())
+    return model
+
+
+def _pairs(corpus: Corpus, encode: Encode, config: RetrieverConfig) -> list[_Pair]:
+    """Judged answers, and queries written from titles, in random order."""
+    rng = random.Random(config.seed)  # noqa: S311 (a sample, not a secret)
+    products = {product.id: product for product in corpus.products_of(Part.TRAIN)}
+    wrong = _wrong_answers(corpus, list(products.values()), encode, config, rng)
+    pairs = []
+    for query, answers in _relevant(corpus, Part.TRAIN, config.relevant_from).items():
+        mined = wrong.get(query, ())
+        if len(mined) < config.hard_negatives:
+            continue
+        pairs += [
+            _Pair(query, embedding_text(products[id]), mined) for id in answers if id in products
+        ]
+    if not pairs:
+        raise TrainingError(
+            f"There is no training query with a product of relevance {config.relevant_from} or "
+            "more. Judge more products, or lower relevant_from."
+        )
+    if config.written_queries and not config.hard_negatives:
+        pairs += _written(list(products.values()), config.written_queries, rng)
+    rng.shuffle(pairs)
+    return pairs
+
+
+def _written(products: Sequence[Product], count: int, rng: random.Random) -> list[_Pair]:
+    chosen = rng.sample(list(products), min(count, len(products)))
+    return [
+        _Pair(query.text, embedding_text(product))
+        for product in chosen
+        for query in queries_from(product, 1, rng)
+    ]
+
+
+def _wrong_answers(
+    corpus: Corpus,
+    products: Sequence[Product],
+    encode: Encode,
+    config: RetrieverConfig,
+    rng: random.Random,
+) -> dict[str, tuple[str, ...]]:
+    """For each query so many products that the model as it is takes for answers."""
+    count = config.hard_negatives
+    if not count:
+        return {}
+    miner = HardNegatives(products, encode, 4 * count)
+    lists = miner.for_judged(corpus.judgments_of(Part.TRAIN), rng)
+    return {
+        ranked.query: tuple(
+            text for text, gain in zip(ranked.texts, ranked.gains, strict=True) if gain == 0
+        )[:count]
+        for ranked in lists
+    }
+
+
+def _fit(
+    model: SentenceTransformer,
+    pairs: Sequence[_Pair],
+    config: RetrieverConfig,
+    scratch: Path,
+    on_progress: OnProgress | None,
+) -> list[float]:
+    """Trains the model in place; the logged losses."""
+    loss: Any = MultipleNegativesRankingLoss(model, scale=config.similarity_scale)
+    if config.matryoshka:
+        size = int(model.get_embedding_dimension() or 0)
+        loss = MatryoshkaLoss(model, loss, matryoshka_dims=[size, *_SHORTER])
+    columns = {
+        "query": [pair.query for pair in pairs],
+        "answer": [pair.answer for pair in pairs],
+        **{
+            f"wrong_{number}": [pair.wrong[number] for pair in pairs]
+            for number in range(config.hard_negatives)
+        },
+    }
+    trainer = _Trainer(
+        model=model,
+        args=SentenceTransformerTrainingArguments(
+            **arguments(config, config.batch_size, scratch),
+            # The same answer twice in a batch would be right and wrong for one query.
+            batch_sampler=BatchSamplers.NO_DUPLICATES,
+        ),
+        train_dataset=Dataset.from_dict(columns),
+        loss=loss,
+    )
+    return fit(trainer, config, on_progress)
+
+
+class _Trainer(FastGradientMethod, SentenceTransformerTrainer):
+    pass

@@ -1,0 +1,58 @@
+"""What a configuration says to learn from."""
+
+import random
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.database import connect
+from catalog.importers import FeedError
+from recommender.training.config import RerankerConfig, TrainingConfig
+from recommender.training.corpus import Corpus, corpus_from, corpus_in, corpus_of_qrels
+from recommender.training.fitting import TrainingError
+from recommender.training.split import Part
+
+
+def corpora_of(config: TrainingConfig) -> dict[str, Corpus]:
+    """By name: `judged`, and the `catalogue` of a database.
+
+    Raises:
+        TrainingError: products or database can't be read.
+        JudgmentError, JudgedQueriesError: the judgments can't be read.
+    """
+    corpora = {}
+    try:
+        if config.products is not None and config.judgments is not None:
+            corpora["judged"] = corpus_from(config.products, config.judgments)
+        if config.products is not None and config.queries is not None and config.qrels is not None:
+            corpora["judged"] = corpus_of_qrels(config.products, config.queries, config.qrels)
+    except FeedError as error:
+        raise TrainingError(f"{config.products} can't be read: {error}") from error
+    if config.most_queries and "judged" in corpora:
+        corpora["judged"] = _fewer(corpora["judged"], config.most_queries, config.seed)
+    if isinstance(config, RerankerConfig) and config.database_url:
+        corpora["catalogue"] = _catalogue(config.database_url)
+    return corpora
+
+
+def _catalogue(url: str) -> Corpus:
+    try:
+        engine = connect(url)
+        try:
+            return corpus_in(engine)
+        finally:
+            engine.dispose()
+    except SQLAlchemyError as error:
+        raise TrainingError(
+            "The database can't be read. Check its URL, and fill it with `aisle import`."
+        ) from error
+
+
+def _fewer(corpus: Corpus, most: int, seed: int) -> Corpus:
+    """So many of its training queries; what is held out stays whole."""
+    training = sorted({judgment.query for judgment in corpus.judgments_of(Part.TRAIN)})
+    if len(training) <= most:
+        return corpus
+    rng = random.Random(seed)  # noqa: S311 (a sample, not a secret)
+    dropped = set(training) - set(rng.sample(training, most))
+    return replace(corpus, judgments=[j for j in corpus.judgments if j.query not in dropped])

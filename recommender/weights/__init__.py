@@ -1,0 +1,1 @@
+"""Weights: MiniLM's own, and what `aisle train` changed of them."""
