@@ -109,4 +109,4 @@ def test_going_on_from_a_model_keeps_what_it_knew(tmp_path: Path) -> None:
 
 def _retriever(out: Path, init: Path | None = None) -> RetrieverConfig:
     files = {name: Path(name) for name in ("products", "queries", "qrels")}
-    return RetrieverConfig(out=out, init=init, **files)
+    return RetrieverConfig.model_validate({"out": out, "init": init, **files})

@@ -55,7 +55,7 @@ def config(files: dict[str, Path], out: Path, **more: Any) -> RetrieverConfig:
         "threads": 2,
         **more,
     }
-    return RetrieverConfig(out=out, **files, **settings)
+    return RetrieverConfig.model_validate({"out": out, **files, **settings})
 
 
 @pytest.fixture(scope="module")
