@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
+from recommender.registry.registry import Registry
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
 from recommender.weights.trained import Kind, fingerprint, is_trained, load, minilm, settings_of
@@ -50,7 +51,8 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
     """Exports whatever of the models is not exported yet. Idempotent.
 
     MiniLM is exported even where search embeds with another model: the dialogue model reads it.
-    A model that is named by a hub name, or a folder with a whole model, is served as it is.
+    Where no reranker is named, the one that the registry has in service is meant. A model that is
+    named by a hub name, or a folder with a whole model, is served as it is.
 
     Raises:
         ModelError: the weights are not the pinned ones, or those that are named are broken.
@@ -62,9 +64,10 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
         retriever = Path(embedding_model)
         if embedding_model and _is_news(retriever, retriever_folder(data_dir)):
             export_encoder(retriever_folder(data_dir), retriever)
-        adapter = Path(reranker) if reranker else SHIPPED_ADAPTER
-        if _is_news(adapter, reranker_folder(data_dir)):
-            export_reranker(adapter, reranker_folder(data_dir))
+        promoted = Registry(data_dir, Kind.RERANKER).in_service()
+        named = Path(reranker) if reranker else promoted or SHIPPED_ADAPTER
+        if _is_news(named, reranker_folder(data_dir)):
+            export_reranker(named, reranker_folder(data_dir))
 
 
 def export_encoder(target: Path, trained: Path | None = None) -> None:

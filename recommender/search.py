@@ -24,6 +24,7 @@ from recommender.grouping import group_keys
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import VectorIndex
 from recommender.indexing import Embedder, Indexer, Progress
+from recommender.model_following import RerankerFollower
 from recommender.models import open_encoder, open_reranker
 from recommender.obeying import unmet
 from recommender.offer import Offer, SearchResponse
@@ -69,6 +70,7 @@ class SearchEngine:
         reranker: Reranker | None,
         index: VectorIndex,
         index_folder: Path,
+        follower: RerankerFollower | None = None,
     ) -> None:
         """`index_folder` holds the lexical index, and what processes share beside the vectors."""
         self._sessions = sessions(engine)
@@ -76,6 +78,7 @@ class SearchEngine:
         # A search that is changed keeps its text: "running shoes", then "in red".
         self._vector_of = lru_cache(_MOST_VECTORS)(lambda text: encoder.encode([text])[0])
         self.reranker = reranker
+        self._follower = follower
         lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
         self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
         self._understanding = Understanding(
@@ -104,6 +107,7 @@ class SearchEngine:
             IndexUnavailableError: the index can't be reached; the message says what to do.
         """
         prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
+        follower = RerankerFollower(data_dir, reranker, device)
         encoder = open_encoder(data_dir, embedding_model, device)
         folder = data_dir / "index"
         return cls(
@@ -112,6 +116,7 @@ class SearchEngine:
             open_reranker(data_dir, reranker, device),
             open_index(index, folder, encoder.dimension, encoder.fingerprint),
             folder,
+            follower,
         )
 
     def close(self) -> None:
@@ -162,6 +167,11 @@ class SearchEngine:
         """
         return self._catch_up(on_progress, rebuild=rebuild, wait=True, embedder=embedder)
 
+    def follow_models(self) -> None:
+        """Takes the reranker that was promoted since, if one was. Cheap when none was."""
+        if self._follower is not None and (reranker := self._follower.news()) is not None:
+            self.reranker = reranker
+
     def maintain(self) -> None:
         """Does what keeps searches of a large catalogue fast: minutes, where much is new.
 
@@ -200,8 +210,9 @@ class SearchEngine:
             candidates = ranking.one_of_each(read, group_keys(session, excluded))[:wanted]
             retrieved = perf_counter()
             if found.order is None:
-                if rerank and self.reranker is not None and query.text:
-                    candidates = ranking.reranked(self.reranker, query.text, candidates)
+                reranker = self.reranker  # another one may take its place meanwhile
+                if rerank and reranker is not None and query.text:
+                    candidates = ranking.reranked(reranker, query.text, candidates)
                 candidates = ranking.preferred(candidates, passing.filter)
             reranked = perf_counter()
             results = [

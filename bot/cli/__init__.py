@@ -12,6 +12,7 @@ from bot.cli import (
     evaluate,
     import_,
     index,
+    models,
     notify,
     policies,
     search,
@@ -48,6 +49,7 @@ app.command("chat")(chat.chat)
 app.command("serve")(serve.serve)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(models.app, name="models")
 app.command("validate")(validate.validate)
 
 

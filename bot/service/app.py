@@ -68,9 +68,10 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def _follow_changes(search: SearchEngine, closing: asyncio.Event) -> None:
-    """Brings the index up to date with the database while nobody searches."""
+    """Brings models and index up to date while nobody searches."""
     while not closing.is_set():
         try:
+            await asyncio.to_thread(search.follow_models)
             await asyncio.to_thread(search.refresh)
         except IndexUnavailableError as error:
             logger.error("The index could not follow the catalogue; trying again: %s", error)

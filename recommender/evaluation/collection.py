@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.models import Product
@@ -66,6 +66,20 @@ def synthetic_collection(
             queries[key] = query.text
             gains[key] = {other.id: 1.0 for other in corpus.products if query.is_answered_by(other)}
     return _over(name, corpus.products, queries, gains)
+
+
+def judged_lists_collection(name: str, corpus: Corpus, part: Part) -> Collection:
+    """The judged products alone of each query of one part that has five or more."""
+    known = {product.id: product for product in corpus.products}
+    judged: dict[str, dict[str, float]] = defaultdict(dict)
+    for judgment in corpus.judgments_of(part):
+        if judgment.product_id in known:
+            judged[judgment.query][judgment.product_id] = corpus.ndcg_gain(judgment.gain)
+    gains = {query: many for query, many in judged.items() if len(many) >= FEWEST_JUDGED}
+    products = [known[id] for id in dict.fromkeys(id for many in gains.values() for id in many)]
+    return replace(
+        _over(name, products, {query: query for query in gains}, gains), judged_only=True
+    )
 
 
 def home_depot_collection(folder: Path) -> Collection:

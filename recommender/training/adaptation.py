@@ -21,6 +21,7 @@ from safetensors.torch import save_file
 from recommender.training.config import Method, TrainingConfig
 from recommender.weights.bottleneck import insert_bottlenecks
 from recommender.weights.minilm import MINILM
+from recommender.weights.quiet import quietly
 from recommender.weights.trained import WEIGHTS, Kind, encoder_of, minilm, save_settings
 
 _LINEAR = ["query", "key", "value", "dense"]
@@ -37,7 +38,8 @@ def adapt(model: Any, kind: Kind, config: TrainingConfig, steps: int) -> Any:
     """
     peft = _peft_config(kind, config, steps)
     if peft is not None:
-        return get_peft_model(model, peft)
+        with quietly():
+            return get_peft_model(model, peft)
     encoder = encoder_of(model)
     learning = {
         Method.FULL: [model],

@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from recommender.evaluation.collection import judged_collection, synthetic_collection
+from recommender.evaluation.collection import (
+    Collection,
+    judged_collection,
+    judged_lists_collection,
+    synthetic_collection,
+)
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import MRR, NDCG, mean, measure
 from recommender.reranking import Reranker
@@ -23,12 +28,7 @@ def choose_blend(
     Good is NDCG@10, averaged over the development collections. The smallest, because nothing the
     reranker saw is as wide as what the embedding did: a catalogue of another kind is safer with it.
     """
-    collections = [
-        judged_collection(name, corpus, Part.DEV)
-        if corpus.judgments
-        else synthetic_collection(name, corpus, Part.DEV)
-        for name, corpus in corpora.items()
-    ]
+    collections = [development_collection(name, corpus) for name, corpus in corpora.items()]
     collections = [collection for collection in collections if collection.queries]
     if not collections:
         return 1.0, {}
@@ -59,3 +59,13 @@ def choose_blend(
         for n in numbers
     }
     return blend, dev
+
+
+def development_collection(name: str, corpus: Corpus) -> Collection:
+    """What a corpus has to choose by: judged lists where it has grades, else the catalogue with
+    its judgments, or with queries written from it."""
+    if corpus.has_grades:
+        return judged_lists_collection(name, corpus, Part.DEV)
+    if corpus.judgments:
+        return judged_collection(name, corpus, Part.DEV)
+    return synthetic_collection(name, corpus, Part.DEV)

@@ -27,6 +27,13 @@ class Corpus:
     """The part of queries that ask the same."""
     holds_products_out: bool = True
     """Whether a product that a held-out query was judged on is held out with it."""
+    has_grades: bool = False
+    """Whether the gains come from grades of 1 to 3, and judged lists are graded throughout."""
+
+    def ndcg_gain(self, gain: float) -> float:
+        """What a product of this gain, 0 to 1, adds to a list in NDCG: 2^(relevance - 1) - 1 of
+        grades, as published; labels have gains of their own."""
+        return float(4**gain - 1) if self.has_grades else gain
 
     def products_of(self, part: Part) -> list[Product]:
         """The products whose own part this is. Only those of `TRAIN` may be shown to a model."""
@@ -91,7 +98,9 @@ def corpus_of_qrels(products: Path, queries: Path, qrels: Path) -> Corpus:
         for query_id, grades in judged.grades.items()
         for product_id, grade in grades.items()
     ]
-    return Corpus(catalogue, best_of_each(judgments), by_evaluation, holds_products_out=False)
+    return Corpus(
+        catalogue, best_of_each(judgments), by_evaluation, holds_products_out=False, has_grades=True
+    )
 
 
 def _imported(products: Path) -> Corpus:

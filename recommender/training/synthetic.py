@@ -8,13 +8,13 @@ wrong answers: that is how the reranker learns that a green jacket is no answer 
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.models import Product
 from recommender.product_text import reranking_text
+from recommender.training.noise import mistyped
 
-_TYPO_SHARE = 0.08
 _LONGEST_VALUE = 3
 """Words in a brand or colour that somebody would type."""
 
@@ -177,19 +177,8 @@ def _query(
 ) -> SyntheticQuery | None:
     if not any(word.isalpha() for word in words):
         return None
-    typed = " ".join(_mistyped(words, rng))
+    typed = " ".join(mistyped(words, rng))
     return SyntheticQuery(typed, tuple(words), product, requirements or {})
-
-
-def _mistyped(words: list[str], rng: random.Random) -> Iterator[str]:
-    """The words with now and then a letter lost or two swapped, as real queries have them."""
-    for word in words:
-        if len(word) < 5 or not word.isalpha() or rng.random() >= _TYPO_SHARE:
-            yield word
-            continue
-        at = rng.randrange(1, len(word) - 1)
-        swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        yield rng.choice([word[:at] + word[at + 1 :], swapped])
 
 
 def _words(text: str) -> list[str]:
