@@ -117,6 +117,19 @@ class TrainingConfig(BaseModel):
         description="Length of the worst step in the word embeddings that the model must stand "
         "(FGM); 0 for none.",
     )
+    checkpoints: int = Field(default=10, ge=0, description="Checkpoints on the way; 0 for none.")
+    early_stopping: int = Field(
+        default=0,
+        ge=0,
+        description="Checkpoints without a lower loss of the development queries after which to "
+        "stop, and take the best; 0 to go on to the end.",
+    )
+    resume: bool = Field(
+        default=False, description="Go on from the last checkpoint in the output folder."
+    )
+    log_to: Literal["tensorboard", "wandb", "none"] = Field(
+        default="tensorboard", description="Where the curves go: by default <out>/logs."
+    )
     bf16: bool = Field(
         default=True,
         description="Compute in bfloat16; turn off on a processor without instructions for it.",
@@ -142,6 +155,8 @@ class TrainingConfig(BaseModel):
             raise ValueError("give the products that the judgments speak of")
         if self.products is not None and not judged:
             raise ValueError("give judgments of the products, or queries and qrels")
+        if self.early_stopping and not (judged and self.checkpoints):
+            raise ValueError("early_stopping needs judgments, and checkpoints to look at them")
         return self
 
 

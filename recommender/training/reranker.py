@@ -3,7 +3,7 @@
 import random
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.blend import choose_blend
+from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RerankerConfig, RerankerLoss
 from recommender.training.corpus import Corpus
 from recommender.training.dataset import Encode, HardNegatives, RankedList, judged_lists
+from recommender.training.errors import TrainingError
 from recommender.training.fitting import (
     OnProgress,
-    TrainingError,
-    arguments,
     begin,
     device_of,
     fit,
@@ -83,7 +83,7 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         steps = steps_of(config, examples, _batch_size(config, rows, len(lists)))
         transformer.model = adapt(transformer.model, Kind.RERANKER, config, steps)
         learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
-        losses = _fit(model, lists, config, scratch, on_progress)
+        losses = _fit(model, lists, _development(corpora, encode, config), config, on_progress)
         settings = {"blend": 1.0, "max_tokens": config.served_tokens}
         save_trained(transformer.model, Kind.RERANKER, config, settings)
         export_reranker(config.out, scratch / "reranker")
@@ -166,26 +166,52 @@ def _ranked_lists(
     return lists
 
 
+def _development(
+    corpora: Mapping[str, Corpus], encode: Encode, config: RerankerConfig
+) -> list[RankedList]:
+    """What the training may look at to stop early: only what was judged.
+
+    Raises:
+        TrainingError: that is nothing.
+    """
+    if not config.early_stopping:
+        return []
+    with_cosines = encode if config.loss is RerankerLoss.RESIDUAL_LISTNET else None
+    lists = [
+        ranked
+        for corpus in corpora.values()
+        for ranked in judged_lists(corpus.judgments_of(Part.DEV), corpus.products, with_cosines)
+    ]
+    if not lists:
+        raise TrainingError("No development query has two products that differ: judge more.")
+    return lists
+
+
 def _fit(
     model: CrossEncoder,
     lists: Sequence[RankedList],
+    dev: Sequence[RankedList],
     config: RerankerConfig,
-    scratch: Path,
     on_progress: OnProgress | None,
 ) -> list[float]:
     """Trains the model in place; the logged losses."""
+
+    def trainer(arguments: dict[str, Any]) -> _Trainer:
+        return _Trainer(
+            model=model,
+            args=CrossEncoderTrainingArguments(**arguments),
+            train_dataset=_dataset(lists, config.loss),
+            eval_dataset=_dataset(dev, config.loss) if config.early_stopping else None,
+            loss=loss_of(model, config),
+        )
+
     rows = sum(len(ranked.texts) for ranked in lists)
     batch_size = _batch_size(config, rows, len(lists))
-    trainer = _Trainer(
-        model=model,
-        args=CrossEncoderTrainingArguments(**arguments(config, batch_size, scratch)),
-        train_dataset=_dataset(lists, config.loss),
-        loss=loss_of(model, config),
-    )
-    return fit(trainer, config, on_progress)
+    examples = rows if config.loss.is_pointwise else len(lists)
+    return fit(trainer, config, examples, batch_size, on_progress)
 
 
-class _Trainer(FastGradientMethod, CrossEncoderTrainer):
+class _Trainer(OwnWeights, FastGradientMethod, CrossEncoderTrainer):
     pass
 
 

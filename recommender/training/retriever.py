@@ -28,13 +28,13 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RetrieverConfig
 from recommender.training.corpus import Corpus
 from recommender.training.dataset import Encode, HardNegatives, by_query
+from recommender.training.errors import TrainingError
 from recommender.training.fitting import (
     OnProgress,
-    TrainingError,
-    arguments,
     begin,
     device_of,
     fit,
@@ -91,13 +91,20 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         scratch = Path(folder)
         export_encoder(scratch / "before", config.init)
         before = OnnxEncoder(scratch / "before").encode
-        pairs = _pairs(corpus, before, config)
+        rng = random.Random(config.seed)  # noqa: S311 (a sample, not a secret)
+        pairs = _pairs(corpus, Part.TRAIN, before, config, rng)
+        if config.written_queries and not config.hard_negatives:
+            pairs += _written(corpus.products_of(Part.TRAIN), config.written_queries, rng)
+            rng.shuffle(pairs)
+        dev_pairs = []
+        if config.early_stopping:
+            dev_pairs = _pairs(corpus, Part.DEV, before, config, rng)
         model = _bi_encoder(config)
         transformer: Any = model[0]
         steps = steps_of(config, len(pairs), config.batch_size)
         transformer.model = adapt(transformer.model, Kind.RETRIEVER, config, steps)
         learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
-        losses = _fit(model, pairs, config, scratch, on_progress)
+        losses = _fit(model, pairs, dev_pairs, config, on_progress)
         save_trained(transformer.model, Kind.RETRIEVER, config, {})
         export_encoder(scratch / "after", config.out)
         dev = {
@@ -158,13 +165,18 @@ def _bi_encoder(config: RetrieverConfig) -> SentenceTransformer:
     return model
 
 
-def _pairs(corpus: Corpus, encode: Encode, config: RetrieverConfig) -> list[_Pair]:
-    """Judged answers, and queries written from titles, in random order."""
-    rng = random.Random(config.seed)  # noqa: S311 (a sample, not a secret)
+def _pairs(
+    corpus: Corpus, part: Part, encode: Encode, config: RetrieverConfig, rng: random.Random
+) -> list[_Pair]:
+    """The judged answers of one part, in random order.
+
+    Raises:
+        TrainingError: there are none.
+    """
     products = {product.id: product for product in corpus.products_of(Part.TRAIN)}
-    wrong = _wrong_answers(corpus, list(products.values()), encode, config, rng)
+    wrong = _wrong_answers(corpus, part, list(products.values()), encode, config, rng)
     pairs = []
-    for query, answers in _relevant(corpus, Part.TRAIN, config.relevant_from).items():
+    for query, answers in _relevant(corpus, part, config.relevant_from).items():
         mined = wrong.get(query, ())
         if len(mined) < config.hard_negatives:
             continue
@@ -173,11 +185,10 @@ def _pairs(corpus: Corpus, encode: Encode, config: RetrieverConfig) -> list[_Pai
         ]
     if not pairs:
         raise TrainingError(
-            f"There is no training query with a product of relevance {config.relevant_from} or "
-            "more. Judge more products, or lower relevant_from."
+            f"There is no {'training' if part is Part.TRAIN else 'development'} query with a "
+            f"product of relevance {config.relevant_from} or more. Judge more products, or lower "
+            "relevant_from."
         )
-    if config.written_queries and not config.hard_negatives:
-        pairs += _written(list(products.values()), config.written_queries, rng)
     rng.shuffle(pairs)
     return pairs
 
@@ -193,6 +204,7 @@ def _written(products: Sequence[Product], count: int, rng: random.Random) -> lis
 
 def _wrong_answers(
     corpus: Corpus,
+    part: Part,
     products: Sequence[Product],
     encode: Encode,
     config: RetrieverConfig,
@@ -203,7 +215,7 @@ def _wrong_answers(
     if not count:
         return {}
     miner = HardNegatives(products, encode, 4 * count)
-    lists = miner.for_judged(corpus.judgments_of(Part.TRAIN), rng)
+    lists = miner.for_judged(corpus.judgments_of(part), rng)
     return {
         ranked.query: tuple(
             text for text, gain in zip(ranked.texts, ranked.gains, strict=True) if gain == 0
@@ -215,8 +227,8 @@ def _wrong_answers(
 def _fit(
     model: SentenceTransformer,
     pairs: Sequence[_Pair],
+    dev: Sequence[_Pair],
     config: RetrieverConfig,
-    scratch: Path,
     on_progress: OnProgress | None,
 ) -> list[float]:
     """Trains the model in place; the logged losses."""
@@ -224,26 +236,35 @@ def _fit(
     if config.matryoshka:
         size = int(model.get_embedding_dimension() or 0)
         loss = MatryoshkaLoss(model, loss, matryoshka_dims=[size, *_SHORTER])
-    columns = {
-        "query": [pair.query for pair in pairs],
-        "answer": [pair.answer for pair in pairs],
-        **{
-            f"wrong_{number}": [pair.wrong[number] for pair in pairs]
-            for number in range(config.hard_negatives)
-        },
-    }
-    trainer = _Trainer(
-        model=model,
-        args=SentenceTransformerTrainingArguments(
-            **arguments(config, config.batch_size, scratch),
-            # The same answer twice in a batch would be right and wrong for one query.
-            batch_sampler=BatchSamplers.NO_DUPLICATES,
-        ),
-        train_dataset=Dataset.from_dict(columns),
-        loss=loss,
+
+    def trainer(arguments: dict[str, Any]) -> _Trainer:
+        return _Trainer(
+            model=model,
+            args=SentenceTransformerTrainingArguments(
+                **arguments,
+                # The same answer twice in a batch would be right and wrong for one query.
+                batch_sampler=BatchSamplers.NO_DUPLICATES,
+            ),
+            train_dataset=_dataset(pairs, config),
+            eval_dataset=_dataset(dev, config) if dev else None,
+            loss=loss,
+        )
+
+    return fit(trainer, config, len(pairs), config.batch_size, on_progress)
+
+
+def _dataset(pairs: Sequence[_Pair], config: RetrieverConfig) -> Dataset:
+    return Dataset.from_dict(
+        {
+            "query": [pair.query for pair in pairs],
+            "answer": [pair.answer for pair in pairs],
+            **{
+                f"wrong_{number}": [pair.wrong[number] for pair in pairs]
+                for number in range(config.hard_negatives)
+            },
+        }
     )
-    return fit(trainer, config, on_progress)
 
 
-class _Trainer(FastGradientMethod, SentenceTransformerTrainer):
+class _Trainer(OwnWeights, FastGradientMethod, SentenceTransformerTrainer):
     pass

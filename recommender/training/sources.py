@@ -9,7 +9,7 @@ from catalog.database import connect
 from catalog.importers import FeedError
 from recommender.training.config import RerankerConfig, TrainingConfig
 from recommender.training.corpus import Corpus, corpus_from, corpus_in, corpus_of_qrels
-from recommender.training.fitting import TrainingError
+from recommender.training.errors import TrainingError
 from recommender.training.split import Part
 
 

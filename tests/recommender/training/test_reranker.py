@@ -17,7 +17,8 @@ from catalog.models import Product, Variant
 from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.config import RerankerConfig
-from recommender.training.fitting import TrainingError, TrainingProgress
+from recommender.training.errors import TrainingError
+from recommender.training.fitting import TrainingProgress
 from recommender.training.reranker import TrainingReport, train
 from recommender.weights.minilm import minilm_folder
 

@@ -9,7 +9,7 @@ import torch
 from recommender.embedding import OnnxEncoder
 from recommender.export import export_encoder
 from recommender.training.config import Method, RetrieverConfig
-from recommender.training.fitting import TrainingError
+from recommender.training.errors import TrainingError
 from recommender.training.retriever import RetrieverReport, train
 
 pytestmark = [
