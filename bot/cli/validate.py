@@ -1,8 +1,10 @@
 """`aisle validate`: what is wrong with this shop's set-up, and what to do about it."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -17,8 +19,10 @@ from bot.voice.errors import VoiceError
 from bot.voice.voice import Voice
 from catalog import schema
 from catalog.database import connect, sessions
+from catalog.importers import FeedError
 from catalog.models import Policy, Product, Variant
 from recommender.errors import IndexUnavailableError, ModelError
+from recommender.evaluation.judged_queries import JudgedQueriesError
 
 Level = Literal["ok", "warning", "error"]
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
@@ -34,13 +38,27 @@ class Finding:
 
 
 def validate(
+    products: Annotated[
+        Path | None, typer.Option(help="Instead, check data to train on: the product file.")
+    ] = None,
+    queries: Annotated[Path | None, typer.Option(help="TSV: `query_id query`.")] = None,
+    qrels: Annotated[
+        Path | None, typer.Option(help="TSV: `query_id product_id relevance`, from 1 to 3.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check configuration, data, models and index, and say what to do about each finding.
 
-    Exit status 1 if anything keeps the assistant from working.
+    With products, queries and qrels, check those instead: what `aisle train` would stumble over.
+    Exit status 1 if anything keeps the assistant from working, or the data from being used.
     """
-    found = list(findings(Settings()))
+    files = (products, queries, qrels)
+    if products is not None and queries is not None and qrels is not None:
+        found = list(_training_data(products, queries, qrels))
+    elif any(files):
+        raise typer.BadParameter("products, queries and qrels belong together: give all three")
+    else:
+        found = list(findings(Settings()))
     failed = any(each.level == "error" for each in found)
     if json:
         print_json({"ok": not failed, "findings": [asdict(each) for each in found]})
@@ -50,7 +68,11 @@ def validate(
             if each.do:
                 stdout.print(f"    {each.do}", markup=False)
     if failed:
-        stderr.print("The assistant can't work like this.")
+        stderr.print(
+            "These data can't be learnt from."
+            if products
+            else "The assistant can't work like this."
+        )
         raise typer.Exit(1)
 
 
@@ -67,6 +89,32 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _voice(settings)
     yield _secrets(settings)
     engine.dispose()
+
+
+def _training_data(products: Path, queries: Path, qrels: Path) -> Iterator[Finding]:
+    from recommender.evaluation.catalogue import catalogue_of
+    from recommender.training.validation import validate_judgments
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with catalogue_of(products, Path(folder)) as catalogue:
+                imported, known = catalogue.imported, catalogue.product_of.keys()
+        except (FeedError, JudgedQueriesError) as error:
+            yield Finding("products", "error", str(error), "Mend the file first.")
+            return
+    if imported.rejected:
+        first = imported.rejections[0]
+        yield Finding(
+            "products",
+            "warning",
+            f"{imported.rejected:,} of {imported.read:,} rows are left out; line {first.line}: "
+            f"{first.reason}",
+            "`aisle import` says why of each.",
+        )
+    else:
+        yield Finding("products", "ok", f"{imported.read:,} rows")
+    for each in validate_judgments(queries, qrels, known):
+        yield Finding("judgments", each.level, each.detail, each.do)
 
 
 def _rasa_environment(settings: Settings) -> Finding:

@@ -17,6 +17,7 @@ from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.blend import choose_blend
+from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RerankerConfig, RerankerLoss
 from recommender.training.corpus import Corpus
@@ -89,7 +90,7 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         export_reranker(config.out, scratch / "reranker")
         blend, dev = choose_blend(corpora, encode, OnnxReranker(scratch / "reranker"))
         save_trained(transformer.model, Kind.RERANKER, config, {**settings, "blend": blend})
-    return TrainingReport(
+    report = TrainingReport(
         out=config.out,
         lists=len(lists),
         pairs=rows,
@@ -99,6 +100,19 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         blend=blend,
         dev=dev,
     )
+    write_card(
+        Kind.RERANKER,
+        config,
+        {
+            "queries": report.lists,
+            "pairs": report.pairs,
+            "weights learnt": report.learnt,
+            "seconds": round(report.seconds),
+            "blend": report.blend,
+            **report.dev,
+        },
+    )
+    return report
 
 
 def _cross_encoder(config: RerankerConfig) -> CrossEncoder:

@@ -28,6 +28,7 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RetrieverConfig
 from recommender.training.corpus import Corpus
@@ -114,7 +115,7 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
                 ("after", OnnxEncoder(scratch / "after").encode),
             )
         }
-    return RetrieverReport(
+    report = RetrieverReport(
         out=config.out,
         pairs=len(pairs),
         seconds=time.monotonic() - start,
@@ -122,6 +123,17 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         losses=losses,
         dev=dev,
     )
+    write_card(
+        Kind.RETRIEVER,
+        config,
+        {
+            "answers": report.pairs,
+            "weights learnt": report.learnt,
+            "seconds": round(report.seconds),
+            **report.dev,
+        },
+    )
+    return report
 
 
 def recall(corpus: Corpus, encode: Encode, relevant_from: float) -> float:

@@ -66,3 +66,19 @@ def test_a_damaged_model_is_named(
     done = aisle("validate")
     assert done.status == 1
     assert "✗ Models and index" in done.out
+
+
+def test_data_to_train_on_are_checked_instead(aisle: RunAisle, tmp_path: Path) -> None:
+    files = {
+        "products": "id\ttitle\np1\tMug\np2\tCup\n",
+        "queries": "query_id\tquery\nq1\tmug\n",
+        "qrels": "query_id\tproduct_id\trelevance\nq1\tp1\t3\nq1\tgone\t9\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.tsv").write_text(text)
+    options = [part for name in files for part in (f"--{name}", str(tmp_path / f"{name}.tsv"))]
+    done = aisle("validate", *options)
+    assert done.status == 1
+    assert "a product that the shop lacks" in done.out
+    assert "Bring your grades to that scale" in done.out
+    assert aisle("validate", *options[:2]).status == 2
