@@ -20,5 +20,6 @@ def open_search(settings: Settings, engine: Engine) -> SearchEngine:
         embedding_model=settings.embedding_model,
         reranker=settings.reranker,
         device=settings.device,
+        rerank_ms=settings.rerank_ms,
         index=IndexConfig(settings.index, settings.milvus_uri, settings.milvus_token),
     )

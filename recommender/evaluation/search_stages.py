@@ -1,5 +1,6 @@
 """The stages that serve customers, each as a stage to be measured."""
 
+import math
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Engine
@@ -15,6 +16,7 @@ from recommender.query.vocabulary import Vocabulary
 from recommender.reranking import Reranker
 from recommender.retrieval.fusion import Candidate
 from recommender.search import RERANKED, SearchEngine
+from recommender.time_budget import TimeBudget
 
 _Candidates = Callable[[str, int, Ids | None], list[Candidate]]
 
@@ -54,7 +56,8 @@ def _reranked(candidates: _Candidates, reranker: Reranker, engine: Engine) -> St
         found = candidates(text, k, allowed)
         with session_of() as session:
             read = ranking.read(session, found[:RERANKED], anything)
-            order = ranking.preferred(ranking.reranked(reranker, text, read), anything)
+            best_first = ranking.reranked(reranker, text, read, TimeBudget(math.inf))
+            order = ranking.preferred(best_first, anything)
         return [*(each.product.pk for each in order), *(each.pk for each in found[RERANKED:])]
 
     return reranked

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,28 +89,36 @@ def _peft_config(kind: Kind, config: TrainingConfig, steps: int) -> PeftConfig |
 
 
 def save_trained(
-    model: Any, kind: Kind, config: TrainingConfig, settings: Mapping[str, Any]
+    model: Any,
+    kind: Kind,
+    config: TrainingConfig,
+    settings: Mapping[str, Any],
+    layers: Sequence[int] = (),
 ) -> None:
     """Writes what learnt, and the settings for serving, to `config.out`.
 
     A model that went on from another one is written whole, as far as it differs from MiniLM.
+
+    Args:
+        layers: those of MiniLM's layers that the model has, where it has not all of them.
     """
     config.out.mkdir(parents=True, exist_ok=True)
     for old in ("adapter_config.json", "adapter_model.safetensors", WEIGHTS):
         (config.out / old).unlink(missing_ok=True)
     width = {"bottleneck": config.bottleneck} if config.method is Method.ADAPTER else {}
     if isinstance(model, PeftModel):
-        if config.init is None:
+        if config.goes_on_from is None:
             _save_peft(model, config.out)
         else:
-            _save_weights(model.merge_and_unload(), kind, config.out)
+            _save_weights(model.merge_and_unload(), kind, layers, config.out)
     else:
-        _save_weights(model, kind, config.out)
-    save_settings(config.out, kind, {"method": config.method, **width, **settings})
+        _save_weights(model, kind, layers, config.out)
+    kept = {"layers": list(layers)} if layers else {}
+    save_settings(config.out, kind, {"method": config.method, **width, **kept, **settings})
 
 
-def _save_weights(model: Any, kind: Kind, out: Path) -> None:
-    original = minilm(kind).state_dict()
+def _save_weights(model: Any, kind: Kind, layers: Sequence[int], out: Path) -> None:
+    original = minilm(kind, layers).state_dict()
     changed = {
         name: weight.detach().cpu().contiguous()
         for name, weight in model.state_dict().items()

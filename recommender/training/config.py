@@ -34,11 +34,13 @@ class RerankerLoss(StrEnum):
     RANKNET = "ranknet"
     BCE = "bce"
     MSE = "mse"
+    DISTILL = "distill"
+    """The teacher's logits, by mean squared error; judgments only say which pairs to look at."""
 
     @property
     def is_pointwise(self) -> bool:
         """Whether a pair is learnt by itself, and not beside the others of its query."""
-        return self in (RerankerLoss.BCE, RerankerLoss.MSE)
+        return self in (RerankerLoss.BCE, RerankerLoss.MSE, RerankerLoss.DISTILL)
 
 
 LEARNING_RATES = {
@@ -144,6 +146,11 @@ class TrainingConfig(BaseModel):
     def peak_learning_rate(self) -> float:
         return self.learning_rate or LEARNING_RATES[self.method]
 
+    @property
+    def goes_on_from(self) -> Path | None:
+        """The trained model whose weights this one begins with; None for MiniLM's own."""
+        return self.init
+
     @model_validator(mode="after")
     def _has_whole_judgments(self) -> "TrainingConfig":
         if (self.queries is None) != (self.qrels is None):
@@ -187,6 +194,17 @@ class RerankerConfig(TrainingConfig):
     loss: RerankerLoss = Field(
         default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
     )
+    teacher: Path | None = Field(
+        default=None,
+        description="Reranker to learn from, with the loss distill: a folder of `aisle train`, or "
+        "of a cross-encoder.",
+    )
+    layers: int = Field(
+        default=6,
+        ge=1,
+        le=6,
+        description="Layers of the model; of fewer, evenly spaced ones are kept of the six.",
+    )
     cosine_scale: float = Field(
         default=20.0,
         ge=0,
@@ -205,8 +223,14 @@ class RerankerConfig(TrainingConfig):
         description="The same in serving: more read further into long texts, and take longer.",
     )
 
+    @property
+    def goes_on_from(self) -> Path | None:
+        return self.init or self.retriever
+
     @model_validator(mode="after")
     def _has_something_to_learn_from(self) -> "RerankerConfig":
+        if (self.loss is RerankerLoss.DISTILL) != (self.teacher is not None):
+            raise ValueError("the loss distill and a teacher belong together: give both or neither")
         if not self.database_url and self.products is None:
             raise ValueError("give a database_url, or products and judgments, to learn from")
         return self

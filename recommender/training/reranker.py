@@ -16,12 +16,14 @@ from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.beginning import model_to_train
 from recommender.training.blend import choose_blend
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RerankerConfig, RerankerLoss
 from recommender.training.corpus import Corpus
 from recommender.training.dataset import Encode, HardNegatives, RankedList, judged_lists
+from recommender.training.distillation import taught
 from recommender.training.errors import TrainingError
 from recommender.training.fitting import (
     OnProgress,
@@ -35,7 +37,8 @@ from recommender.training.sources import corpora_of
 from recommender.training.split import Part
 from recommender.training.synthetic import queries_from
 from recommender.weights.minilm import minilm_folder
-from recommender.weights.trained import Kind, load
+from recommender.weights.quiet import quietly
+from recommender.weights.trained import Kind
 
 _HARD = -0.1
 """Difficulty from which a synthetic query is worth its time."""
@@ -77,19 +80,23 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         export_encoder(scratch / "encoder", config.retriever)
         encode = OnnxEncoder(scratch / "encoder").encode
         lists = _ranked_lists(corpora.values(), encode, config)
+        if config.teacher is not None:
+            lists = taught(lists, config.teacher, device_of(config))
         model = _cross_encoder(config)
+        to_train, layers = model_to_train(Kind.RERANKER, config)
         rows = sum(len(ranked.texts) for ranked in lists)
         examples = rows if config.loss.is_pointwise else len(lists)
         transformer: Any = model[0]
         steps = steps_of(config, examples, _batch_size(config, rows, len(lists)))
-        transformer.model = adapt(transformer.model, Kind.RERANKER, config, steps)
-        learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
+        adapted = adapt(to_train, Kind.RERANKER, config, steps)
+        transformer.model = adapted.to(model.device)
+        learnt = sum(p.numel() for p in adapted.parameters() if p.requires_grad)
         losses = _fit(model, lists, _development(corpora, encode, config), config, on_progress)
         settings = {"blend": 1.0, "max_tokens": config.served_tokens}
-        save_trained(transformer.model, Kind.RERANKER, config, settings)
+        save_trained(adapted, Kind.RERANKER, config, settings, layers)
         export_reranker(config.out, scratch / "reranker")
         blend, dev = choose_blend(corpora, encode, OnnxReranker(scratch / "reranker"))
-        save_trained(transformer.model, Kind.RERANKER, config, {**settings, "blend": blend})
+        save_trained(adapted, Kind.RERANKER, config, {**settings, "blend": blend}, layers)
     report = TrainingReport(
         out=config.out,
         lists=len(lists),
@@ -116,25 +123,14 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
 
 
 def _cross_encoder(config: RerankerConfig) -> CrossEncoder:
-    """MiniLM with a new head of one logit, or the reranker to go on from."""
-    model: CrossEncoder = CrossEncoder(
-        str(minilm_folder()),
-        num_labels=1,
-        max_length=config.max_tokens,
-        device=device_of(config),
-        config_kwargs={
-            "hidden_dropout_prob": config.dropout,
-            "attention_probs_dropout_prob": config.dropout,
-        },
-    )
-    transformer: Any = model[0]
-    if config.init is not None:
-        before = load(config.init, Kind.RERANKER)
-        transformer.model.load_state_dict(before.state_dict())
-    elif config.retriever is not None:
-        # What it has learnt of the shop's words serves the reranker, too.
-        encoder = load(config.retriever, Kind.RETRIEVER)
-        transformer.model.bert.load_state_dict(encoder.state_dict())
+    """MiniLM as sentence-transformers reads pairs with it; its weights are put in afterwards."""
+    with quietly():
+        model: CrossEncoder = CrossEncoder(
+            str(minilm_folder()),
+            num_labels=1,
+            max_length=config.max_tokens,
+            device=device_of(config),
+        )
     return model
 
 

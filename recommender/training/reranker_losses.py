@@ -27,6 +27,8 @@ def loss_of(model: CrossEncoder, config: RerankerConfig) -> Any:
         return ResidualListNetLoss(model, config.cosine_scale, _PAIRS_AT_ONCE)
     if loss is RerankerLoss.BCE:
         return BinaryCrossEntropyLoss(model)
+    if loss is RerankerLoss.DISTILL:
+        return MSELoss(model)
     if loss is RerankerLoss.MSE:
         return MSELoss(model, activation_fn=nn.Sigmoid())
     listwise = {

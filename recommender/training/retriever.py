@@ -28,6 +28,7 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.beginning import model_to_train
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RetrieverConfig
@@ -46,7 +47,7 @@ from recommender.training.sources import corpora_of
 from recommender.training.split import Part
 from recommender.training.synthetic import queries_from
 from recommender.weights.minilm import minilm_folder
-from recommender.weights.trained import Kind, load
+from recommender.weights.trained import Kind
 
 _DEPTH = 100
 _SHORTER = (256, 128, 64)
@@ -103,10 +104,12 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         model = _bi_encoder(config)
         transformer: Any = model[0]
         steps = steps_of(config, len(pairs), config.batch_size)
-        transformer.model = adapt(transformer.model, Kind.RETRIEVER, config, steps)
-        learnt = sum(p.numel() for p in transformer.model.parameters() if p.requires_grad)
+        to_train, _ = model_to_train(Kind.RETRIEVER, config)
+        adapted = adapt(to_train, Kind.RETRIEVER, config, steps)
+        transformer.model = adapted.to(model.device)
+        learnt = sum(p.numel() for p in adapted.parameters() if p.requires_grad)
         losses = _fit(model, pairs, dev_pairs, config, on_progress)
-        save_trained(transformer.model, Kind.RETRIEVER, config, {})
+        save_trained(adapted, Kind.RETRIEVER, config, {})
         export_encoder(scratch / "after", config.out)
         dev = {
             f"{name} {RECALL}": recall(corpus, encode, config.relevant_from)
@@ -162,18 +165,9 @@ def _relevant(corpus: Corpus, part: Part, relevant_from: float) -> dict[str, dic
 
 
 def _bi_encoder(config: RetrieverConfig) -> SentenceTransformer:
-    model = SentenceTransformer(
-        str(minilm_folder()),
-        device=device_of(config),
-        config_kwargs={
-            "hidden_dropout_prob": config.dropout,
-            "attention_probs_dropout_prob": config.dropout,
-        },
-    )
+    """MiniLM as sentence-transformers embeds with it; its weights are put in afterwards."""
+    model = SentenceTransformer(str(minilm_folder()), device=device_of(config))
     model.max_seq_length = config.max_tokens
-    if config.init is not None:
-        transformer: Any = model[0]
-        transformer.model.load_state_dict(load(config.init, Kind.RETRIEVER).state_dict())
     return model
 
 

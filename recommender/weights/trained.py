@@ -7,7 +7,7 @@ weights.safetensors         of the others: every weight that differs from MiniLM
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,12 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load(folder: Path, kind: Kind) -> Any:
+def load(folder: Path, kind: Kind, *, attention: str = "eager") -> Any:
     """The model with its trained weights, ready to score: a `BertForSequenceClassification` of one
     logit, or a `BertModel`.
+
+    Args:
+        attention: how it is computed; what ONNX can trace, or `sdpa`, which trains faster.
 
     Raises:
         ModelError: the folder holds another kind of model, or one that cannot be read.
@@ -81,7 +84,7 @@ def load(folder: Path, kind: Kind) -> Any:
     from recommender.weights.bottleneck import insert_bottlenecks
 
     try:
-        model = minilm(kind)
+        model = minilm(kind, settings.get("layers", ()), attention=attention)
         with quietly():
             if (folder / _PEFT[0]).is_file():
                 adapted = PeftModel.from_pretrained(model, str(folder))
@@ -100,16 +103,33 @@ def load(folder: Path, kind: Kind) -> Any:
     return model.eval()
 
 
-def minilm(kind: Kind) -> Any:
-    """MiniLM itself; for a reranker with a new head of one logit."""
+def minilm(kind: Kind, layers: Sequence[int] = (), *, attention: str = "eager") -> Any:
+    """MiniLM itself, or only these of its layers, from 0; for a reranker with a new head of one
+    logit."""
     from transformers import AutoModel, AutoModelForSequenceClassification
 
     with quietly():
         if kind is Kind.RETRIEVER:
-            return AutoModel.from_pretrained(minilm_folder(), attn_implementation="eager")
-        return AutoModelForSequenceClassification.from_pretrained(
-            minilm_folder(), num_labels=1, attn_implementation="eager"
-        )
+            model: Any = AutoModel.from_pretrained(minilm_folder(), attn_implementation=attention)
+        else:
+            model = AutoModelForSequenceClassification.from_pretrained(
+                minilm_folder(), num_labels=1, attn_implementation=attention
+            )
+    return keep_layers(model, layers) if layers else model
+
+
+def keep_layers(model: Any, layers: Sequence[int]) -> Any:
+    """Drops the other layers of a model, in place."""
+    from torch import nn
+
+    encoder = encoder_of(model).encoder
+    encoder.layer = nn.ModuleList(encoder.layer[place] for place in layers)
+    model.config.num_hidden_layers = len(layers)
+    return model
+
+
+def layer_count(model: Any) -> int:
+    return len(encoder_of(model).encoder.layer)
 
 
 def encoder_of(model: Any) -> Any:

@@ -17,6 +17,10 @@ def test_every_field_explains_itself() -> None:
         ({"products": Path("p.tsv")}, "give judgments of the products"),
         ({"database_url": "sqlite://", "judgments": Path("j.tsv")}, "give the products"),
         ({"database_url": "sqlite://", "epochs": 0}, "greater than 0"),
+        ({"database_url": "sqlite://", "loss": "distill"}, "a teacher belong together"),
+        ({"database_url": "sqlite://", "teacher": Path("t")}, "a teacher belong together"),
+        ({"database_url": "sqlite://", "early_stopping": 2}, "early_stopping needs judgments"),
+        ({"products": Path("p.tsv"), "queries": Path("q.tsv")}, "give both or neither"),
     ],
 )
 def test_a_run_that_cannot_work_is_refused(given: dict[str, object], reason: str) -> None:

@@ -16,7 +16,7 @@ from catalog.database import connect, sessions
 from catalog.models import Product, Variant
 from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
-from recommender.training.config import RerankerConfig
+from recommender.training.config import Method, RerankerConfig, RerankerLoss
 from recommender.training.errors import TrainingError
 from recommender.training.fitting import TrainingProgress
 from recommender.training.reranker import TrainingReport, train
@@ -113,7 +113,7 @@ def test_the_served_model_scores_as_the_trained_one(
         trained = model(**inputs).logits.squeeze(-1).sigmoid().numpy()
     export_reranker(config.out, tmp_path / "reranker")
     served = OnnxReranker(tmp_path / "reranker").scores("red kettle", texts)
-    np.testing.assert_allclose(served, trained, atol=0.05)
+    np.testing.assert_allclose(served, trained, atol=0.1)  # int8, of a steep model
 
 
 def test_an_empty_catalogue_is_refused(tmp_path: Path) -> None:
@@ -132,3 +132,48 @@ def test_a_database_without_tables_and_a_missing_file_are_refused(tmp_path: Path
     missing = tmp_path / "none.tsv"
     with pytest.raises(TrainingError, match=r"none\.tsv can't be read"):
         train(RerankerConfig(out=tmp_path, products=missing, judgments=missing))
+
+
+def test_a_student_of_fewer_layers_learns_from_its_teacher(
+    config: RerankerConfig, report: TrainingReport, tmp_path: Path
+) -> None:
+    student = config.model_copy(
+        update={
+            "out": tmp_path / "student",
+            "init": report.out,
+            "teacher": report.out,
+            "loss": RerankerLoss.DISTILL,
+            "layers": 3,
+            "method": Method.FULL,
+            "learning_rate": 5e-4,
+        }
+    )
+    taught = train(student)
+    assert taught.losses[-1] < 0.8 * taught.losses[0]
+    settings = json.loads((student.out / "aisle.json").read_text())
+    assert settings["layers"] == [1, 3, 5]
+    export_reranker(report.out, tmp_path / "teacher")
+    export_reranker(student.out, tmp_path / "served")
+    texts = ["Morrow Red Kettle. Red", "Morrow Blue Blanket. Blue", "Morrow Black Lantern. Black"]
+    teacher = OnnxReranker(tmp_path / "teacher").scores("red kettle", texts)
+    served = OnnxReranker(tmp_path / "served").scores("red kettle", texts)
+    assert served.argmax() == teacher.argmax()
+
+
+def test_a_short_model_is_not_made_longer(
+    config: RerankerConfig, report: TrainingReport, tmp_path: Path
+) -> None:
+    short = config.model_copy(update={"out": tmp_path / "a", "layers": 2, "method": Method.FULL})
+    train(short.model_copy(update={"epochs": 1}))
+    with pytest.raises(TrainingError, match="Give --layers 2"):
+        train(config.model_copy(update={"out": tmp_path / "b", "init": tmp_path / "a"}))
+
+
+@pytest.mark.parametrize(
+    "loss", sorted({*RerankerLoss} - {RerankerLoss.DISTILL, RerankerLoss.RESIDUAL_LISTNET})
+)
+def test_every_loss_is_made_smaller(
+    config: RerankerConfig, loss: RerankerLoss, tmp_path: Path
+) -> None:
+    trained = train(config.model_copy(update={"out": tmp_path, "loss": loss, "adversarial": 0.1}))
+    assert trained.losses[-1] < trained.losses[0]

@@ -1,0 +1,58 @@
+"""The model that a training begins with."""
+
+from typing import Any
+
+from torch import nn
+
+from recommender.training.config import RerankerConfig, TrainingConfig
+from recommender.training.errors import TrainingError
+from recommender.weights.trained import Kind, keep_layers, layer_count, load, minilm, settings_of
+
+_ATTENTION = "sdpa"
+_LAYERS = 6
+"""Of MiniLM-L6."""
+
+
+def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, list[int]]:
+    """MiniLM, or the trained model to go on from, with the dropout of the configuration; and which
+    of MiniLM's layers it has, where it has not all.
+
+    Raises:
+        ModelError: the model to go on from cannot be read.
+        TrainingError: it has not as many layers as are wanted.
+    """
+    if config.init is not None:
+        model = load(config.init, kind, attention=_ATTENTION)
+    else:
+        model = minilm(kind, attention=_ATTENTION)
+        if isinstance(config, RerankerConfig) and config.retriever is not None:
+            # What it has learnt of the shop's words serves the reranker, too.
+            encoder = load(config.retriever, Kind.RETRIEVER)
+            model.bert.load_state_dict(encoder.state_dict(), strict=False)
+    model.train()
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = config.dropout
+    return model, _shortened(model, config)
+
+
+def _shortened(model: Any, config: TrainingConfig) -> list[int]:
+    """Drops layers, in place; those of MiniLM's that are left, or none where all are."""
+    there = layer_count(model)
+    wanted = config.layers if isinstance(config, RerankerConfig) else there
+    if wanted == there:
+        before = settings_of(config.init).get("layers", []) if config.init is not None else []
+        return list(before)
+    if there != _LAYERS:
+        raise TrainingError(
+            f"{config.init} has {there} layers. Give --layers {there}, or begin with a model of "
+            f"all {_LAYERS}."
+        )
+    kept = evenly(there, wanted)
+    keep_layers(model, kept)
+    return kept
+
+
+def evenly(there: int, wanted: int) -> list[int]:
+    """So many places out of `there`, evenly spaced, the last always among them."""
+    return [round((place + 1) * there / wanted) - 1 for place in range(wanted)]

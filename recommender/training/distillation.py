@@ -1,0 +1,43 @@
+"""What a teacher thinks of the pairs that a student is to learn from.
+
+Reference: Hinton et al., Distilling the Knowledge in a Neural Network, 2015; on logits, as in
+Hofstätter et al., Improving Efficient Neural Ranking Models with Cross-Architecture Knowledge
+Distillation, 2020.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from recommender.export import export_reranker
+from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
+from recommender.training.dataset import RankedList
+from recommender.weights.trained import is_trained
+
+_SUREST = 1e-4
+
+
+def taught(lists: Sequence[RankedList], teacher: Path, device: str) -> list[RankedList]:
+    """The lists with the teacher's logits in the place of gains.
+
+    Raises:
+        ModelError: the teacher cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        model = _opened(teacher, Path(folder), device)
+        return [replace(each, gains=_logits(model, each)) for each in lists]
+
+
+def _opened(teacher: Path, scratch: Path, device: str) -> Reranker:
+    if not is_trained(teacher):
+        return CrossEncoderReranker(str(teacher), device)
+    export_reranker(teacher, scratch / "teacher")
+    return OnnxReranker(scratch / "teacher")
+
+
+def _logits(teacher: Reranker, ranked: RankedList) -> tuple[float, ...]:
+    scores = teacher.scores(ranked.query, list(ranked.texts)).clip(_SUREST, 1 - _SUREST)
+    return tuple(float(logit) for logit in np.log(scores / (1 - scores)))
