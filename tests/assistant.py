@@ -188,6 +188,7 @@ def make_assistant(
         data_dir,
         AISLE_PORT=str(port),
         AISLE_RASA_URL=f"http://127.0.0.1:{rasa_port}",
+        AISLE_RERANK_MS="60000",  # answers must not depend on how busy the machine is
         **settings,
     )
     return Assistant(data_dir, port, rasa_port, environment)

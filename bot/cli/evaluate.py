@@ -165,7 +165,8 @@ def _open_search(engine: Engine, folder: Path) -> SearchEngine:
     """The search with the shop's models, and with its indexes in `folder`."""
     settings = Settings()
     prepare_models(settings)
-    (folder / "models").symlink_to(settings.data_dir / "models", target_is_directory=True)
+    for shared in ("models", "registry"):
+        (folder / shared).symlink_to(settings.data_dir / shared, target_is_directory=True)
     return open_search(settings.model_copy(update={"data_dir": folder, "milvus_uri": ""}), engine)
 
 

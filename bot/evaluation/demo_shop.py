@@ -9,6 +9,9 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.voice.shop import DEFAULT
 
+ALL_THE_TIME = 60_000.0
+"""Milliseconds for the reranker: what is judged must not depend on how busy the machine is."""
+
 
 @contextmanager
 def demo_shop(settings: Settings) -> Iterator[Settings]:
@@ -16,11 +19,11 @@ def demo_shop(settings: Settings) -> Iterator[Settings]:
 
     It shares the configured shop's models, so that nothing is trained or exported twice.
     """
-    models = settings.data_dir / "models"
-    models.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / "models").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="aisle-evaluate-") as name:
         folder = Path(name)
-        (folder / "models").symlink_to(models, target_is_directory=True)
+        for shared in ("models", "registry"):
+            (folder / shared).symlink_to(settings.data_dir / shared, target_is_directory=True)
         yield Settings(
             data_dir=folder,
             database_url=f"sqlite:///{folder / 'aisle.db'}",
@@ -35,6 +38,7 @@ def demo_shop(settings: Settings) -> Iterator[Settings]:
             device=settings.device,
             embedding_model=settings.embedding_model,
             reranker=settings.reranker,
+            rerank_ms=ALL_THE_TIME,
             rasa_python=settings.rasa_python,
             log_level=settings.log_level,
         )

@@ -1,0 +1,176 @@
+"""Pairs a second of the reranker as it is served, beside sentence-transformers' CrossEncoder.
+
+    .venv/bin/python -m benchmarks.serving --model my-reranker --student my-student \\
+        --data ../shared/data/homedepot
+
+Thirty products a query, the judged lists' queries of the test part. In turn, and in one process:
+`CrossEncoder.predict` with the full model in fp32, as its documentation has it; Aisle's int8 ONNX
+of the same model; and the student's. Then queries as a shop's customers repeat them (Zipf), where
+scores of pairs are remembered. NDCG@10 is of the judged lists, by the model's score alone.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sentence_transformers import CrossEncoder
+
+from recommender.evaluation.collection import Collection, judged_lists_collection
+from recommender.evaluation.measures import NDCG, PerQuery, mean, measure
+from recommender.evaluation.significance import paired_difference
+from recommender.export import export_reranker
+from recommender.remembered_scores import RememberedScores
+from recommender.reranking import OnnxReranker
+from recommender.training.corpus import corpus_of_qrels
+from recommender.training.split import Part
+from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import Kind, load
+
+_DEPTH = 30
+_ROUNDS = 3
+_ZIPF = 1.1
+"""Exponent of how often queries are repeated: Baeza-Yates et al. found about 1 in search logs."""
+
+Score = Callable[[str, list[str]], Sequence[float]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--model", type=Path, required=True, help="a full reranker")
+    parser.add_argument("--student", type=Path, help="the one that serves, if another")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/homedepot"))
+    parser.add_argument("--queries", type=int, default=100, help="that speed is measured on")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    files = {name: options.data / f"{name}.tsv" for name in ("products", "queries", "qrels")}
+    collection = judged_lists_collection("test", corpus_of_qrels(**files), Part.TEST)
+    with tempfile.TemporaryDirectory() as folder:
+        scorers = _scorers(options.model, options.student, Path(folder))
+        rows = _measured(collection, scorers, options.queries)
+    if options.json:
+        json.dump(rows, sys.stdout, indent=2)
+        print()
+    else:
+        Console().print(_table(rows))
+
+
+def _scorers(model: Path, student: Path | None, scratch: Path) -> dict[str, Score]:
+    peer: CrossEncoder = CrossEncoder(str(minilm_folder()), num_labels=1, device="cpu")
+    transformer: Any = peer[0]
+    transformer.model = load(model, Kind.RERANKER, attention="sdpa")
+    export_reranker(model, scratch / "model")
+    served = OnnxReranker(scratch / "model")
+
+    def predict(query: str, texts: list[str]) -> Sequence[float]:
+        return list(map(float, peer.predict([(query, text) for text in texts])))
+
+    scorers: dict[str, Score] = {
+        "CrossEncoder.predict, fp32": predict,
+        "Aisle, int8": lambda query, texts: served.scores(query, texts).tolist(),
+    }
+    if student is not None:
+        export_reranker(student, scratch / "student")
+        short = OnnxReranker(scratch / "student")
+        scorers["Aisle, int8, student"] = lambda query, texts: short.scores(query, texts).tolist()
+    return scorers
+
+
+def _measured(collection: Collection, scorers: dict[str, Score], count: int) -> list[Any]:
+    rng = random.Random(0)  # noqa: S311 (a sample, not a secret)
+    queries = rng.sample(sorted(collection.queries.values()), count)
+    texts = list(collection.reranking_texts.values())
+    shown = {query: rng.sample(texts, _DEPTH) for query in queries}
+    repeated = _repeated(queries)
+    peer, *_ = scorers
+    quality = {name: _ndcg(collection, score) for name, score in scorers.items()}
+    rounds: dict[str, list[float]] = {name: [] for name in scorers}
+    warm: dict[str, list[float]] = {name: [] for name in scorers}
+    for _ in range(_ROUNDS):
+        for name, score in scorers.items():
+            rounds[name].append(_pairs_a_second(score, queries, shown))
+            kept = score if name == peer else _remembering(score)
+            warm[name].append(_pairs_a_second(kept, repeated, shown))
+    rows = []
+    for name in scorers:
+        change = paired_difference(quality[peer], quality[name])
+        rows.append(
+            {
+                "scorer": name,
+                "pairs_a_second": round(median(rounds[name])),
+                "times": round(median(rounds[name]) / median(rounds[peer]), 2),
+                "zipf_pairs_a_second": round(median(warm[name])),
+                "zipf_times": round(median(warm[name]) / median(warm[peer]), 2),
+                "ndcg@10": round(mean(quality[name]), 4),
+                "difference": round(change.mean, 4),
+                "interval_95": [round(change.low, 4), round(change.high, 4)],
+            }
+        )
+    return rows
+
+
+def _repeated(queries: Sequence[str]) -> list[str]:
+    """Ten times as many, as often as customers repeat them."""
+    rng = np.random.default_rng(0)
+    weights = 1 / np.arange(1, len(queries) + 1) ** _ZIPF
+    places = rng.choice(len(queries), size=10 * len(queries), p=weights / weights.sum())
+    return [queries[place] for place in places]
+
+
+def _remembering(score: Score) -> Score:
+    class Plain:
+        blend = 1.0
+
+        def scores(self, query: str, texts: list[str]) -> Any:
+            return np.asarray(score(query, texts), dtype=np.float32)
+
+    kept = RememberedScores(Plain())
+    return lambda query, texts: kept.scores(query, texts).tolist()
+
+
+def _pairs_a_second(score: Score, queries: Sequence[str], shown: dict[str, list[str]]) -> float:
+    start = perf_counter()
+    for query in queries:
+        score(query, shown[query])
+    return _DEPTH * len(queries) / (perf_counter() - start)
+
+
+def _ndcg(collection: Collection, score: Score) -> PerQuery:
+    run = {}
+    for id, query in collection.queries.items():
+        products = list(collection.gains[id])
+        scores = score(query, [collection.reranking_texts[product] for product in products])
+        run[id] = dict(zip(products, map(float, scores), strict=True))
+    return measure(run, collection.gains, relevant_from=collection.relevant_from)[NDCG]
+
+
+def _table(rows: list[Any]) -> Table:
+    table = Table(
+        "", "pairs/s", "times", "repeated queries, pairs/s", "times", "NDCG@10", "difference",
+        box=None, pad_edge=False,
+    )  # fmt: skip
+    for row in rows:
+        low, high = row["interval_95"]
+        table.add_row(
+            row["scorer"],
+            f"{row['pairs_a_second']:,}",
+            f"{row['times']:.2f}",
+            f"{row['zipf_pairs_a_second']:,}",
+            f"{row['zipf_times']:.2f}",
+            f"{row['ndcg@10']:.4f}",
+            f"{row['difference']:+.4f} ({low:+.4f} to {high:+.4f})",
+        )
+    return table
+
+
+if __name__ == "__main__":
+    main()
