@@ -42,6 +42,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "prefix": {"method": "prefix"},
     "full": {"method": "full"},
     "full, adversarial": {"method": "full", "adversarial": 0.5},
+    "full, typos and synonyms": {"method": "full", "typos": 0.3, "synonyms": 0.3},
     "full, mined negatives": {"method": "full", "negatives": 5},
     "full, ranknet": {"method": "full", "loss": "ranknet"},
     "full, lambda": {"method": "full", "loss": "lambda"},

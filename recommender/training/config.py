@@ -119,6 +119,25 @@ class TrainingConfig(BaseModel):
         description="Length of the worst step in the word embeddings that the model must stand "
         "(FGM); 0 for none.",
     )
+    typos: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Share of the queries that are learnt once more, mistyped.",
+    )
+    synonyms: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Share of the queries that are learnt once more with a word replaced by one "
+        "that the embedding takes for the same.",
+    )
+    dropped_attributes: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Share of the examples that are learnt once more with less said of products.",
+    )
     checkpoints: int = Field(default=10, ge=0, description="Checkpoints on the way; 0 for none.")
     early_stopping: int = Field(
         default=0,

@@ -4,7 +4,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.augmentation import augmented
 from recommender.training.beginning import model_to_train
 from recommender.training.blend import choose_blend
 from recommender.training.card import write_card
@@ -172,8 +173,28 @@ def _ranked_lists(
             "There is too little to train on: a query needs a product that answers it "
             "and one that does not. Import more products, or judge more of them."
         )
+    lists = augmented(
+        lists,
+        config,
+        encode,
+        rng,
+        query_of=lambda ranked: ranked.query,
+        with_query=lambda ranked, query: _asked_so(ranked, query, with_cosines),
+        with_texts=lambda ranked, change: replace(
+            ranked, texts=tuple(change(text) for text in ranked.texts)
+        ),
+    )
     rng.shuffle(lists)
     return lists
+
+
+def _asked_so(ranked: RankedList, query: str, encode: Encode | None) -> RankedList:
+    """The list for the same question in other words."""
+    cosines = ranked.cosines
+    if encode is not None:
+        vectors = encode([query, *ranked.texts])
+        cosines = tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
+    return replace(ranked, query=query, cosines=cosines)
 
 
 def _development(

@@ -4,7 +4,7 @@ import random
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.augmentation import augmented
 from recommender.training.beginning import model_to_train
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
@@ -97,7 +98,16 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         pairs = _pairs(corpus, Part.TRAIN, before, config, rng)
         if config.written_queries and not config.hard_negatives:
             pairs += _written(corpus.products_of(Part.TRAIN), config.written_queries, rng)
-            rng.shuffle(pairs)
+        pairs = augmented(
+            pairs,
+            config,
+            before,
+            rng,
+            query_of=lambda pair: pair.query,
+            with_query=lambda pair, query: replace(pair, query=query),
+            with_texts=lambda pair, change: replace(pair, answer=change(pair.answer)),
+        )
+        rng.shuffle(pairs)
         dev_pairs = []
         if config.early_stopping:
             dev_pairs = _pairs(corpus, Part.DEV, before, config, rng)
