@@ -28,8 +28,8 @@ from recommender.evaluation.measures import NDCG, mean
 from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.config import RerankerConfig
-from recommender.training.corpus import Corpus, corpus_of_qrels
-from recommender.training.split import Part
+from recommender.training.data.corpus import Corpus, corpus_of_qrels
+from recommender.training.data.split import Part
 
 _PLAIN = {"loss": "bce", "negatives": 0, "most_lists": 0, "max_tokens": 48, "served_tokens": 64}
 RECIPES: dict[str, dict[str, Any]] = {

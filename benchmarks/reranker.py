@@ -31,8 +31,8 @@ from recommender.evaluation.comparison import RERANKED, Comparison, compare, sco
 from recommender.evaluation.measures import MRR, NDCG, mean
 from recommender.export import SHIPPED_ADAPTER, export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
-from recommender.training.corpus import corpus_from, corpus_in
-from recommender.training.split import Part
+from recommender.training.data.corpus import corpus_from, corpus_in
+from recommender.training.data.split import Part
 
 
 def main() -> None:

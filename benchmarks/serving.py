@@ -31,8 +31,8 @@ from recommender.evaluation.significance import paired_difference
 from recommender.export import export_reranker
 from recommender.remembered_scores import RememberedScores
 from recommender.reranking import OnnxReranker
-from recommender.training.corpus import corpus_of_qrels
-from recommender.training.split import Part
+from recommender.training.data.corpus import corpus_of_qrels
+from recommender.training.data.split import Part
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.trained import Kind, load
 

@@ -77,7 +77,7 @@ def promote_model(
     # Here, because torch takes seconds to load.
     from recommender.evaluation.judged_queries import JudgedQueriesError
     from recommender.registry.trial import try_reranker
-    from recommender.training.corpus import corpus_of_qrels
+    from recommender.training.data.corpus import corpus_of_qrels
 
     settings = Settings()
     registry = Registry(settings.data_dir, Kind.RERANKER)

@@ -89,9 +89,9 @@ def _trained(config_type: type[Config], train: Callable[..., Any], options: dict
         CommandError: the training failed for a reason that the user can mend.
     """
     from recommender.evaluation.judged_queries import JudgedQueriesError
+    from recommender.training.data.judgments import JudgmentError
     from recommender.training.errors import TrainingError
     from recommender.training.fitting import TrainingProgress
-    from recommender.training.judgments import JudgmentError
 
     try:
         config = config_type(**options)

@@ -93,7 +93,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def _training_data(products: Path, queries: Path, qrels: Path) -> Iterator[Finding]:
     from recommender.evaluation.catalogue import catalogue_of
-    from recommender.training.validation import validate_judgments
+    from recommender.training.data.validation import validate_judgments
 
     with tempfile.TemporaryDirectory() as folder:
         try:

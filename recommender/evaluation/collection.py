@@ -16,9 +16,9 @@ from recommender.evaluation.judged_queries import (
     read_table,
 )
 from recommender.product_text import embedding_text, reranking_text
-from recommender.training.corpus import Corpus
-from recommender.training.split import Part
-from recommender.training.synthetic import queries_from
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.split import Part
+from recommender.training.data.synthetic import queries_from
 
 
 @dataclass(frozen=True, slots=True)

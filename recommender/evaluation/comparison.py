@@ -10,7 +10,7 @@ from recommender.evaluation.collection import Collection
 from recommender.evaluation.measures import PerQuery, Run, measure
 from recommender.evaluation.significance import Difference, paired_difference
 from recommender.reranking import Reranker
-from recommender.training.dataset import Encode
+from recommender.training.data.dataset import Encode
 
 RERANKED = 30
 """Candidates that the reranker sees of each query."""

@@ -21,10 +21,10 @@ from recommender.evaluation.measures import NDCG, PerQuery, measure
 from recommender.export import export_encoder, export_reranker
 from recommender.registry.gate import Measured, Verdict, judge
 from recommender.reranking import OnnxReranker
-from recommender.training.corpus import Corpus
-from recommender.training.dataset import Encode
-from recommender.training.noise import mistyped
-from recommender.training.split import Part
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.dataset import Encode
+from recommender.training.data.noise import mistyped
+from recommender.training.data.split import Part
 
 _FEWEST_QUERIES = 30
 _NOISE = 0.5

@@ -11,9 +11,9 @@ from recommender.evaluation.collection import (
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import MRR, NDCG, mean, measure
 from recommender.reranking import Reranker
-from recommender.training.corpus import Corpus
-from recommender.training.dataset import Encode
-from recommender.training.split import Part
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.dataset import Encode
+from recommender.training.data.split import Part
 
 _BLENDS = [step / 20 for step in range(21)]
 _AS_GOOD = 0.01

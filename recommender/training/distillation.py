@@ -14,7 +14,7 @@ import numpy as np
 
 from recommender.export import export_reranker
 from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
-from recommender.training.dataset import RankedList
+from recommender.training.data.dataset import RankedList
 from recommender.weights.trained import is_trained
 
 _SUREST = 1e-4

@@ -16,14 +16,17 @@ from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
-from recommender.training.augmentation import augmented
 from recommender.training.beginning import model_to_train
 from recommender.training.blend import choose_blend
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RerankerConfig, RerankerLoss
-from recommender.training.corpus import Corpus
-from recommender.training.dataset import Encode, HardNegatives, RankedList, judged_lists
+from recommender.training.data.augmentation import augmented
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.dataset import Encode, HardNegatives, RankedList, judged_lists
+from recommender.training.data.sources import corpora_of
+from recommender.training.data.split import Part
+from recommender.training.data.synthetic import queries_from
 from recommender.training.distillation import taught
 from recommender.training.errors import TrainingError
 from recommender.training.fitting import (
@@ -34,9 +37,6 @@ from recommender.training.fitting import (
     steps_of,
 )
 from recommender.training.reranker_losses import loss_of
-from recommender.training.sources import corpora_of
-from recommender.training.split import Part
-from recommender.training.synthetic import queries_from
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
 from recommender.weights.trained import Kind
@@ -65,7 +65,7 @@ class TrainingReport:
 def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> TrainingReport:
     """Trains a reranker and writes it, with its settings, to `config.out`.
 
-    Held-out queries and products, as `recommender.training.split` draws them, are not trained
+    Held-out queries and products, as `recommender.training.data.split` draws them, are not trained
     on: the development part chooses the blend, the test part stays untouched.
 
     Raises:

@@ -28,13 +28,17 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
-from recommender.training.augmentation import augmented
 from recommender.training.beginning import model_to_train
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
 from recommender.training.config import RetrieverConfig
-from recommender.training.corpus import Corpus
-from recommender.training.dataset import Encode, HardNegatives, by_query
+from recommender.training.data.augmentation import augmented
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.dataset import Encode, HardNegatives, by_query
+from recommender.training.data.judgments import gain_of
+from recommender.training.data.sources import corpora_of
+from recommender.training.data.split import Part
+from recommender.training.data.synthetic import queries_from
 from recommender.training.errors import TrainingError
 from recommender.training.fitting import (
     OnProgress,
@@ -43,10 +47,6 @@ from recommender.training.fitting import (
     fit,
     steps_of,
 )
-from recommender.training.judgments import gain_of
-from recommender.training.sources import corpora_of
-from recommender.training.split import Part
-from recommender.training.synthetic import queries_from
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.trained import Kind
 
@@ -80,7 +80,7 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
     """Trains a retriever and writes it, with its settings, to `config.out`.
 
     Development queries measure it and the test part stays untouched, as in
-    `recommender.training.split`.
+    `recommender.training.data.split`.
 
     Raises:
         TrainingError: the products can't be read, or there is nothing to train on.

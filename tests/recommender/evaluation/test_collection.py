@@ -8,9 +8,9 @@ from recommender.evaluation.collection import (
     judged_collection,
     synthetic_collection,
 )
-from recommender.training.corpus import Corpus
-from recommender.training.judgments import Judgment
-from recommender.training.split import Part, part_of
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.judgments import Judgment
+from recommender.training.data.split import Part, part_of
 
 
 def product(id: str, title: str) -> Product:

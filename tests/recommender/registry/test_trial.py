@@ -9,9 +9,9 @@ from catalog.models import Variant
 from recommender.errors import ModelError
 from recommender.evaluation.collection import judged_lists_collection
 from recommender.registry.trial import by_category, by_length, try_reranker
-from recommender.training.corpus import Corpus
-from recommender.training.judgments import Judgment
-from recommender.training.split import Part
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.judgments import Judgment
+from recommender.training.data.split import Part
 from tests.recommender.conftest import product
 
 

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from catalog.models import Product
 from recommender.training.blend import choose_blend
-from recommender.training.corpus import Corpus
-from recommender.training.dataset import Encode
-from recommender.training.judgments import Judgment
+from recommender.training.data.corpus import Corpus
+from recommender.training.data.dataset import Encode
+from recommender.training.data.judgments import Judgment
 
 Floats = NDArray[np.float32]
 _QUERY = "tent for two"  # a development query by its hash

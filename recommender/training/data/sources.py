@@ -8,9 +8,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.database import connect
 from catalog.importers import FeedError
 from recommender.training.config import RerankerConfig, TrainingConfig
-from recommender.training.corpus import Corpus, corpus_from, corpus_in, corpus_of_qrels
+from recommender.training.data.corpus import Corpus, corpus_from, corpus_in, corpus_of_qrels
+from recommender.training.data.split import Part
 from recommender.training.errors import TrainingError
-from recommender.training.split import Part
 
 
 def corpora_of(config: TrainingConfig) -> dict[str, Corpus]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from catalog.models import Product
 from recommender.product_text import embedding_text, reranking_text
-from recommender.training.judgments import Judgment
-from recommender.training.synthetic import SyntheticQuery
+from recommender.training.data.judgments import Judgment
+from recommender.training.data.synthetic import SyntheticQuery
 
 Encode = Callable[[list[str]], NDArray[np.float32]]
 """Texts to L2-normalised vectors, float32 `[texts, dimensions]`."""

@@ -14,8 +14,8 @@ from catalog.database import connect, sessions
 from catalog.importers import import_products
 from catalog.models import Product
 from recommender.evaluation.judged_queries import read_judged_queries
-from recommender.training.judgments import Judgment, best_of_each, gain_of, read_judgments
-from recommender.training.split import Part, by_evaluation, by_first, part_of, split_queries
+from recommender.training.data.judgments import Judgment, best_of_each, gain_of, read_judgments
+from recommender.training.data.split import Part, by_evaluation, by_first, part_of, split_queries
 
 
 @dataclass(frozen=True)

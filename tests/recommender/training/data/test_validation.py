@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.training.validation import DataFinding, validate_judgments
+from recommender.training.data.validation import DataFinding, validate_judgments
 
 PRODUCTS = {f"p{number}" for number in range(10)}
 Rows = list[tuple[str, str, object]]

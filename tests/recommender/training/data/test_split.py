@@ -1,7 +1,7 @@
 from collections import Counter
 
 from recommender.evaluation.judged_queries import QueryPart
-from recommender.training.split import Part, by_evaluation, part_of, split_queries
+from recommender.training.data.split import Part, by_evaluation, part_of, split_queries
 
 
 def test_a_text_keeps_its_part_for_ever() -> None:

@@ -5,9 +5,9 @@ import pytest
 
 from catalog.models import Product
 from recommender.product_text import reranking_text
-from recommender.training.dataset import Encode, HardNegatives, RankedList
-from recommender.training.judgments import Judgment
-from recommender.training.synthetic import SyntheticQuery
+from recommender.training.data.dataset import Encode, HardNegatives, RankedList
+from recommender.training.data.judgments import Judgment
+from recommender.training.data.synthetic import SyntheticQuery
 
 Make = Callable[..., Product]
 

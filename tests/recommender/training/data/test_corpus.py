@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from recommender.training.corpus import Corpus, corpus_from
-from recommender.training.judgments import JudgmentError
-from recommender.training.split import Part, part_of
+from recommender.training.data.corpus import Corpus, corpus_from
+from recommender.training.data.judgments import JudgmentError
+from recommender.training.data.split import Part, part_of
 
 
 @pytest.fixture

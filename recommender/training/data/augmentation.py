@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 
 from recommender.training.config import TrainingConfig
-from recommender.training.dataset import Encode
-from recommender.training.noise import mistyped
+from recommender.training.data.dataset import Encode
+from recommender.training.data.noise import mistyped
 
 _SAME_MEANING = 0.72
 """Cosine of two words from which one stands for the other: MiniLM has sofa and couch at .81."""

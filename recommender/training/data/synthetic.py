@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from catalog.models import Product
 from recommender.product_text import reranking_text
-from recommender.training.noise import mistyped
+from recommender.training.data.noise import mistyped
 
 _LONGEST_VALUE = 3
 """Words in a brand or colour that somebody would type."""

@@ -5,7 +5,7 @@ import pytest
 
 from catalog.models import Product
 from recommender.product_text import reranking_text
-from recommender.training.synthetic import SyntheticQuery, queries_from, values_of
+from recommender.training.data.synthetic import SyntheticQuery, queries_from, values_of
 
 Make = Callable[..., Product]
 

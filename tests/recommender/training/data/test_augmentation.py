@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.training.augmentation import Synonyms, augmented, shortened
 from recommender.training.config import RerankerConfig
+from recommender.training.data.augmentation import Synonyms, augmented, shortened
 
 Pair = tuple[str, str]
 

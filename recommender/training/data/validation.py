@@ -15,7 +15,7 @@ from recommender.evaluation.judged_queries import (
     JudgedQueriesError,
     read_table,
 )
-from recommender.training.split import Part, by_evaluation, split_queries
+from recommender.training.data.split import Part, by_evaluation, split_queries
 
 Level = Literal["ok", "warning", "error"]
 

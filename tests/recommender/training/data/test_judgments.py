@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.training.judgments import JudgmentError, read_judgments
+from recommender.training.data.judgments import JudgmentError, read_judgments
 
 
 def write(path: Path, *lines: str) -> Path:
