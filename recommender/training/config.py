@@ -119,6 +119,22 @@ class TrainingConfig(BaseModel):
         description="Length of the worst step in the word embeddings that the model must stand "
         "(FGM); 0 for none.",
     )
+    anchor: float = Field(
+        default=0.0,
+        ge=0,
+        description="Weight of the squared distance from the weights that the training began with, "
+        "which keeps what they know; with --init.",
+    )
+    replay_products: Path | None = Field(
+        default=None, description="Products of the data that --init was trained on."
+    )
+    replay_queries: Path | None = Field(default=None, description="Its queries.")
+    replay_qrels: Path | None = Field(default=None, description="Its judgments.")
+    replay: float = Field(
+        default=0.0,
+        ge=0,
+        description="Of those, so many examples are learnt again as a share of the new ones.",
+    )
     typos: float = Field(
         default=0.0,
         ge=0,
@@ -181,6 +197,9 @@ class TrainingConfig(BaseModel):
             raise ValueError("give the products that the judgments speak of")
         if self.products is not None and not judged:
             raise ValueError("give judgments of the products, or queries and qrels")
+        files = (self.replay_products, self.replay_queries, self.replay_qrels)
+        if bool(self.replay) != all(files) or any(files) != all(files):
+            raise ValueError("replay wants its share, products, queries and qrels: give all four")
         if self.early_stopping and not (judged and self.checkpoints):
             raise ValueError("early_stopping needs judgments, and checkpoints to look at them")
         return self

@@ -76,6 +76,7 @@ def fit(
     with _logs_in(config.out / "logs", config):
         trainer = trainer_of(_arguments(config, batch_size, steps))
         trainer.epsilon = config.adversarial
+        trainer.anchor = config.anchor
         # Examples for a card on the model hub, at the price of a pass over the texts.
         trainer.model.model_card_data.generate_widget_examples = False
         log = _Log(on_progress)

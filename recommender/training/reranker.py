@@ -16,6 +16,7 @@ from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.anchor import Anchored
 from recommender.training.beginning import model_to_train
 from recommender.training.blend import choose_blend
 from recommender.training.card import write_card
@@ -24,7 +25,7 @@ from recommender.training.config import RerankerConfig, RerankerLoss
 from recommender.training.data.augmentation import augmented
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode, HardNegatives, RankedList, judged_lists
-from recommender.training.data.sources import corpora_of
+from recommender.training.data.sources import corpora_of, replayed
 from recommender.training.data.split import Part
 from recommender.training.data.synthetic import queries_from
 from recommender.training.distillation import taught
@@ -173,6 +174,10 @@ def _ranked_lists(
             "There is too little to train on: a query needs a product that answers it "
             "and one that does not. Import more products, or judge more of them."
         )
+    if (old := replayed(config)) is not None:
+        again = judged_lists(old.judgments_of(Part.TRAIN), old.products, with_cosines)
+        rng.shuffle(again)
+        lists += again[: round(config.replay * len(lists))]
     lists = augmented(
         lists,
         config,
@@ -242,7 +247,7 @@ def _fit(
     return fit(trainer, config, examples, batch_size, on_progress)
 
 
-class _Trainer(OwnWeights, FastGradientMethod, CrossEncoderTrainer):
+class _Trainer(OwnWeights, Anchored, FastGradientMethod, CrossEncoderTrainer):
     pass
 
 

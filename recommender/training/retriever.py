@@ -28,6 +28,7 @@ from recommender.export import export_encoder
 from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
+from recommender.training.anchor import Anchored
 from recommender.training.beginning import model_to_train
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
@@ -36,7 +37,7 @@ from recommender.training.data.augmentation import augmented
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode, HardNegatives, by_query
 from recommender.training.data.judgments import gain_of
-from recommender.training.data.sources import corpora_of
+from recommender.training.data.sources import corpora_of, replayed
 from recommender.training.data.split import Part
 from recommender.training.data.synthetic import queries_from
 from recommender.training.errors import TrainingError
@@ -98,6 +99,9 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         pairs = _pairs(corpus, Part.TRAIN, before, config, rng)
         if config.written_queries and not config.hard_negatives:
             pairs += _written(corpus.products_of(Part.TRAIN), config.written_queries, rng)
+        if (old := replayed(config)) is not None:
+            again = _pairs(old, Part.TRAIN, before, config, rng)
+            pairs += again[: round(config.replay * len(pairs))]
         pairs = augmented(
             pairs,
             config,
@@ -282,5 +286,5 @@ def _dataset(pairs: Sequence[_Pair], config: RetrieverConfig) -> Dataset:
     )
 
 
-class _Trainer(OwnWeights, FastGradientMethod, SentenceTransformerTrainer):
+class _Trainer(OwnWeights, Anchored, FastGradientMethod, SentenceTransformerTrainer):
     pass

@@ -35,6 +35,26 @@ def corpora_of(config: TrainingConfig) -> dict[str, Corpus]:
     return corpora
 
 
+def replayed(config: TrainingConfig) -> Corpus | None:
+    """What the model to go on from was trained on, where it is to be learnt again.
+
+    Raises:
+        TrainingError: its products can't be read.
+        JudgedQueriesError: its judgments can't be read.
+    """
+    products, queries, qrels = (
+        config.replay_products,
+        config.replay_queries,
+        config.replay_qrels,
+    )
+    if products is None or queries is None or qrels is None:
+        return None
+    try:
+        return corpus_of_qrels(products, queries, qrels)
+    except FeedError as error:
+        raise TrainingError(f"{products} can't be read: {error}") from error
+
+
 def _catalogue(url: str) -> Corpus:
     try:
         engine = connect(url)

@@ -19,6 +19,7 @@ def test_every_field_explains_itself() -> None:
         ({"database_url": "sqlite://", "epochs": 0}, "greater than 0"),
         ({"database_url": "sqlite://", "loss": "distill"}, "a teacher belong together"),
         ({"database_url": "sqlite://", "teacher": Path("t")}, "a teacher belong together"),
+        ({"database_url": "sqlite://", "replay": 0.5}, "replay wants"),
         ({"database_url": "sqlite://", "early_stopping": 2}, "early_stopping needs judgments"),
         ({"products": Path("p.tsv"), "queries": Path("q.tsv")}, "give both or neither"),
     ],

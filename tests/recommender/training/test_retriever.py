@@ -111,3 +111,11 @@ def test_nothing_relevant_is_said(files: dict[str, Path], tmp_path: Path) -> Non
     qrels.write_text(files["qrels"].read_text().replace("\t3\n", "\t2\n"))
     with pytest.raises(TrainingError, match=r"no training query with a product of relevance 2\.33"):
         train(config({**files, "qrels": qrels}, tmp_path))
+
+
+def test_old_data_are_learnt_again(files: dict[str, Path], tmp_path: Path) -> None:
+    old = {f"replay_{name}": path for name, path in files.items()}
+    few = {"epochs": 1, "method": Method.LORA}
+    plain = train(config(files, tmp_path / "plain", **few))
+    again = train(config(files, tmp_path / "again", **few, replay=0.5, anchor=0.1, **old))
+    assert again.pairs == plain.pairs + round(plain.pairs / 2)
