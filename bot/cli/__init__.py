@@ -12,6 +12,7 @@ from bot.cli import (
     evaluate,
     import_,
     index,
+    label,
     models,
     notify,
     policies,
@@ -50,6 +51,7 @@ app.command("serve")(serve.serve)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")
+app.command("label")(label.label)
 app.command("validate")(validate.validate)
 
 

@@ -31,7 +31,7 @@ def train_dialogue(
     stderr.print("Trained." if trained else "Nothing changed; the trained model stands.")
 
 
-def train_reranker(*, json: bool, **options: Any) -> None:
+def train_reranker(*, json: bool, trials: int, **options: Any) -> None:
     """Fine-tune the reranker, a cross-encoder: it reads query and product together.
 
     Learns from judged queries, from queries written from a catalogue's own texts, or from both;
@@ -46,6 +46,9 @@ def train_reranker(*, json: bool, **options: Any) -> None:
     settings = Settings()
     if not options["database_url"] and options["products"] is None:
         options["database_url"] = settings.database_url
+    if trials:
+        _tuned(RerankerConfig, train, options, trials, json=json)
+        return
     report = _trained(RerankerConfig, train, options)
     if json:
         print_json({**_in_common(report), "lists": report.lists, "blend": report.blend})
@@ -59,7 +62,7 @@ def train_reranker(*, json: bool, **options: Any) -> None:
         stdout.print(f"  {collection} (development queries): {values}")
 
 
-def train_retriever(*, json: bool, **options: Any) -> None:
+def train_retriever(*, json: bool, trials: int, **options: Any) -> None:
     """Fine-tune the retriever, a bi-encoder: it embeds queries and products for the index.
 
     Learns from judged answers. Serve what it wrote with AISLE_EMBEDDING_MODEL=<out>; the index is
@@ -70,6 +73,9 @@ def train_retriever(*, json: bool, **options: Any) -> None:
     """
     from recommender.training.retriever import train
 
+    if trials:
+        _tuned(RetrieverConfig, train, options, trials, json=json)
+        return
     report = _trained(RetrieverConfig, train, options)
     if json:
         print_json(_in_common(report))
@@ -81,11 +87,40 @@ def train_retriever(*, json: bool, **options: Any) -> None:
     )
 
 
+def _tuned(
+    config_type: type[Config],
+    train: Callable[..., Any],
+    options: dict[str, Any],
+    trials: int,
+    *,
+    json: bool,
+) -> None:
+    """Looks for better settings, and leaves the best model in the output folder."""
+    from recommender.training.tuning import Trial, Tuner
+
+    def quality(config: Config) -> float:
+        return float(_trained(config_type, train, config.model_dump()).quality)
+
+    def tell(trial: Trial) -> None:
+        settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.settings.items())
+        stderr.print(f"trial {trial.number}: {trial.value:.4f} ({settings})")
+
+    best = Tuner(_configured(config_type, options), quality, tell).search(trials)
+    if json:
+        print_json({"trial": best.number, "quality": best.value, "settings": best.settings})
+        return
+    settings = ", ".join(f"{name} {_short(value)}" for name, value in best.settings.items())
+    stdout.print(f"The best of all trials, {best.number}: {best.value:.4f}, with {settings}")
+
+
+def _short(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
 def _trained(config_type: type[Config], train: Callable[..., Any], options: dict[str, Any]) -> Any:
     """The report of a training with a progress bar.
 
     Raises:
-        BadParameter: the options contradict each other.
         CommandError: the training failed for a reason that the user can mend.
     """
     from recommender.evaluation.judged_queries import JudgedQueriesError
@@ -93,12 +128,7 @@ def _trained(config_type: type[Config], train: Callable[..., Any], options: dict
     from recommender.training.errors import TrainingError
     from recommender.training.fitting import TrainingProgress
 
-    try:
-        config = config_type(**options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"--{part}: ".replace("_", "-") for part in first["loc"])
-        raise typer.BadParameter(where + first["msg"].removeprefix("Value error, ")) from error
+    config = _configured(config_type, options)
     with Progress(console=stderr, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("Training", total=None)
 
@@ -112,6 +142,20 @@ def _trained(config_type: type[Config], train: Callable[..., Any], options: dict
             return train(config, show)
         except (TrainingError, JudgmentError, JudgedQueriesError) as error:
             raise CommandError(str(error)) from error
+
+
+def _configured(config_type: type[Config], options: dict[str, Any]) -> Config:
+    """The configuration that the options say.
+
+    Raises:
+        BadParameter: the options contradict each other.
+    """
+    try:
+        return config_type(**options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "".join(f"--{part}: ".replace("_", "-") for part in first["loc"])
+        raise typer.BadParameter(where + first["msg"].removeprefix("Value error, ")) from error
 
 
 def _in_common(report: Any) -> dict[str, Any]:
@@ -144,14 +188,24 @@ def _options_of(config: type[BaseModel]) -> list[inspect.Parameter]:
 
 def _add(name: str, command: Callable[..., None], config: type[BaseModel]) -> None:
     """Adds a command with the configuration's fields as its options."""
-    json = inspect.Parameter(
-        "json",
-        inspect.Parameter.KEYWORD_ONLY,
-        default=False,
-        annotation=Annotated[bool, typer.Option("--json", help="Report as one JSON object.")],
+    help_of_trials = (
+        "Train so often with other settings around these, take what serves the development "
+        "queries best, and go on from the trials that the output folder knows."
     )
+    others = [
+        ("trials", 0, Annotated[int, typer.Option(min=0, help=help_of_trials)]),
+        ("json", False, Annotated[bool, typer.Option("--json", help="Report as one JSON object.")]),
+    ]
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [*_options_of(config), json]
+        [
+            *_options_of(config),
+            *(
+                inspect.Parameter(
+                    name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+                )
+                for name, default, annotation in others
+            ),
+        ]
     )
     app.command(name)(command)
 

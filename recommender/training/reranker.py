@@ -12,6 +12,7 @@ from datasets import Dataset
 from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
 
 from recommender.embedding import OnnxEncoder
+from recommender.evaluation.measures import NDCG
 from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
@@ -61,6 +62,11 @@ class TrainingReport:
     """The reranker's weight in the served order, which the development queries chose."""
     dev: dict[str, dict[str, float]] = field(default_factory=dict)
     """By collection: each measure of the development queries, dense alone and reranked."""
+
+    @property
+    def quality(self) -> float:
+        """What a search for settings makes large: NDCG@10 as served, over the collections."""
+        return sum(each[f"reranked {NDCG}"] for each in self.dev.values()) / max(1, len(self.dev))
 
 
 def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> TrainingReport:

@@ -68,6 +68,11 @@ class RetrieverReport:
     dev: dict[str, float] = field(default_factory=dict)
     """Recall of the development queries' answers over the whole catalogue, before and after."""
 
+    @property
+    def quality(self) -> float:
+        """What a search for settings makes large."""
+        return self.dev[f"after {RECALL}"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Pair:

@@ -103,6 +103,15 @@ def corpus_of_qrels(products: Path, queries: Path, qrels: Path) -> Corpus:
     )
 
 
+def products_of(products: Path) -> Sequence[Product]:
+    """The products of a file alone.
+
+    Raises:
+        FeedError: it can't be read.
+    """
+    return _imported(products).products
+
+
 def _imported(products: Path) -> Corpus:
     with tempfile.TemporaryDirectory() as folder:
         engine = connect(f"sqlite:///{folder}/corpus.db")

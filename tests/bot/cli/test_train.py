@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from recommender.training.config import RerankerConfig
+from recommender.training.reranker import TrainingReport
 from tests.bot.cli.conftest import RunAisle
 
 
@@ -25,3 +28,24 @@ def test_an_empty_catalogue_teaches_nothing(aisle: RunAisle) -> None:
     done = aisle("train", "reranker", "--out", "x")
     assert done.status == 1
     assert "Import more products" in done.err
+
+
+def test_settings_are_looked_for(
+    aisle: RunAisle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[RerankerConfig] = []
+
+    def train(config: RerankerConfig, on_progress: object) -> TrainingReport:
+        asked.append(config)
+        config.out.mkdir(parents=True)
+        (config.out / "aisle.json").write_text("{}")
+        dev = {"judged": {"reranked ndcg@10": 0.5 + len(asked) / 100}}
+        return TrainingReport(config.out, 1, 1, 1.0, 1, [1.0], 0.5, dev)
+
+    monkeypatch.setattr("recommender.training.reranker.train", train)
+    out = tmp_path / "tuned"
+    done = aisle("train", "reranker", "--out", str(out), "--trials", "3", "--json")
+    assert done.json["quality"] == 0.53
+    assert done.json["trial"] == 2
+    assert len({config.learning_rate for config in asked}) == 3
+    assert (out / "aisle.json").is_file()
