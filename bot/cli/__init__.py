@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cli import (
     chat,
     evaluate,
+    explain,
     import_,
     index,
     label,
@@ -52,6 +53,7 @@ app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")
 app.command("label")(label.label)
+app.command("explain")(explain.explain)
 app.command("validate")(validate.validate)
 
 
