@@ -24,9 +24,9 @@ class KilledError(Exception):
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     texts = {
-        "products": ["id\ttitle", *(f"p{n}\tMorrow Thing {n}" for n in range(60))],
-        "queries": ["query_id\tquery", *(f"q{n}\tname{n} like{n}" for n in range(60))],
-        "qrels": ["query_id\tproduct_id\trelevance", *(f"q{n}\tp{n}\t3" for n in range(60))],
+        "products": ["id\ttitle", *(f"p{n}\tMorrow Thing {n}" for n in range(40))],
+        "queries": ["query_id\tquery", *(f"q{n}\tname{n} like{n}" for n in range(40))],
+        "qrels": ["query_id\tproduct_id\trelevance", *(f"q{n}\tp{n}\t3" for n in range(40))],
     }
     for name, lines in texts.items():
         (tmp_path / f"{name}.tsv").write_text("\n".join(lines) + "\n")
@@ -37,7 +37,7 @@ def config(files: dict[str, Path], out: Path, **more: Any) -> RetrieverConfig:
     settings: dict[str, Any] = {
         "method": Method.LORA,
         "lora_rank": 4,
-        "epochs": 4,
+        "epochs": 2,
         "batch_size": 8,
         "max_tokens": 16,
         "bf16": False,
@@ -69,7 +69,7 @@ def test_a_killed_training_ends_as_one_that_was_not(
 ) -> None:
     train(config(files, tmp_path / "whole"))
     with monkeypatch.context() as patch, pytest.raises(KilledError):
-        killed_at(11, patch)
+        killed_at(5, patch)
         train(config(files, tmp_path / "killed"))
     assert list((tmp_path / "killed" / "checkpoints").glob("checkpoint-*"))
     train(config(files, tmp_path / "killed", resume=True))
@@ -83,7 +83,7 @@ def test_other_options_do_not_go_on_silently(
     files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch, pytest.raises(KilledError):
-        killed_at(11, patch)
+        killed_at(5, patch)
         train(config(files, tmp_path / "killed"))
     with pytest.raises(TrainingError, match="another learning_rate"):
         train(config(files, tmp_path / "killed", resume=True, learning_rate=1e-3))
@@ -95,10 +95,10 @@ def test_it_stops_where_development_queries_get_no_better(
     steps: list[int] = []
     # So fast that it forgets.
     train(
-        config(files, tmp_path / "out", epochs=40, learning_rate=0.05, early_stopping=2),
+        config(files, tmp_path / "out", epochs=12, learning_rate=0.05, early_stopping=1),
         lambda progress: steps.append(progress.step),
     )
-    assert steps[-1] < 200
+    assert steps[-1] < 30
 
 
 def test_curves_are_written(files: dict[str, Path], tmp_path: Path) -> None:
