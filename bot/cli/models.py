@@ -16,6 +16,9 @@ from recommender.weights.trained import Kind
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Products = Annotated[Path, typer.Option(help="A product feed, as `aisle import` reads it.")]
+Queries = Annotated[Path, typer.Option(help="TSV: `query_id query`.")]
+Qrels = Annotated[Path, typer.Option(help="TSV: `query_id product_id relevance`, from 1 to 3.")]
 KindOf = Annotated[Kind, typer.Argument(help="reranker or retriever.")]
 
 
@@ -59,9 +62,9 @@ def show_model(kind: KindOf, version: Annotated[int, typer.Argument(help="Its nu
 @app.command("promote")
 def promote_model(
     folder: Annotated[Path, typer.Argument(help="A folder that `aisle train` wrote.")],
-    products: Annotated[Path, typer.Option(help="A product feed, as `aisle import` reads it.")],
-    queries: Annotated[Path, typer.Option(help="TSV: `query_id query`.")],
-    qrels: Annotated[Path, typer.Option(help="TSV: `query_id product_id relevance`, from 1 to 3.")],
+    products: Products,
+    queries: Queries,
+    qrels: Qrels,
     json: AsJson = False,
 ) -> None:
     """Put a reranker into service, if it is better than the one that serves.
@@ -104,6 +107,52 @@ def promote_model(
         stderr.print("AISLE_RERANKER is set, and serves instead. Unset it to serve what is here.")
     if not json:
         stdout.print(f"Version {report['version']} is in service: {_gain(report)}.")
+
+
+@app.command("audit")
+def audit_model(
+    folder: Annotated[Path, typer.Argument(help="A folder that `aisle train reranker` wrote.")],
+    products: Products,
+    queries: Queries,
+    qrels: Qrels,
+    json: AsJson = False,
+) -> None:
+    """What a reranker does to whom, on the held-out queries.
+
+    Quality by length and department of the query, and under slips of the finger and synonyms; what
+    share of the customers' eyes each brand and price band gets, beside the share of the relevance
+    that it has; and the worst mistakes.
+
+    Example: aisle models audit my-reranker --products p.csv --queries q.tsv --qrels r.tsv
+    """
+    from recommender.evaluation.judged_queries import JudgedQueriesError
+    from recommender.registry.trial import audit_reranker
+    from recommender.training.data.corpus import corpus_of_qrels
+
+    try:
+        with stderr.status("Measuring on the held-out queries …"):
+            report = audit_reranker(corpus_of_qrels(products, queries, qrels), folder)
+    except JudgedQueriesError as error:
+        raise CommandError(str(error)) from error
+    if json:
+        print_json(report.to_json())
+        return
+    table = Table("queries", "NDCG@10", "95 %", box=None, pad_edge=False)
+    for name, (value, low, high) in report.quality.items():
+        table.add_row(name, f"{value:.4f}", f"{low:.4f} to {high:.4f}")
+    stdout.print(table)
+    for kind, groups in report.exposure.items():
+        if not groups:
+            continue
+        table = Table(kind, "products", "exposure", "merit", "ratio", box=None, pad_edge=False)
+        for name, group in groups.items():
+            shares = (f"{group.exposure:.1%}", f"{group.merit:.1%}", f"{group.ratio:.2f}")
+            table.add_row(name, f"{group.products:,}", *shares)
+        stdout.print(table)
+    for each in report.mistakes:
+        stdout.print(f"{each.ndcg:.2f}  {each.query}", markup=False)
+        stdout.print(f"      shown first  {each.shown}", markup=False)
+        stdout.print(f"      best judged  {each.better}", markup=False)
 
 
 @app.command("rollback")

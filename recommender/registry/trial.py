@@ -1,14 +1,11 @@
 """A reranker on the held-out queries of a shop's own judgments, for the gate."""
 
-import random
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from catalog.models import Product
 from recommender.embedding import OnnxEncoder
 from recommender.errors import ModelError
 from recommender.evaluation.collection import (
@@ -19,16 +16,15 @@ from recommender.evaluation.collection import (
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import NDCG, PerQuery, measure
 from recommender.export import export_encoder, export_reranker
+from recommender.registry.audit import Audit, audit
 from recommender.registry.gate import Measured, Verdict, judge
+from recommender.registry.slices import by_category, by_length, mistyped_queries
 from recommender.reranking import OnnxReranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
-from recommender.training.data.noise import mistyped
 from recommender.training.data.split import Part
 
 _FEWEST_QUERIES = 30
-_NOISE = 0.5
-"""Of a noisy query's longer words, so many are mistyped."""
 _TIMED = 30
 """Queries that speed is measured on, the two models in turn."""
 
@@ -45,13 +41,13 @@ def try_reranker(
     Raises:
         ModelError: a model cannot be read, or too few queries are held out to tell.
     """
-    collection = _held_out(corpus)
+    collection = held_out(corpus)
     if len(collection.queries) < _FEWEST_QUERIES:
         raise ModelError(
             f"Only {len(collection.queries)} judged queries are held out, and {_FEWEST_QUERIES} "
             "are needed to tell a better model from a lucky one. Judge more queries."
         )
-    noisy = replace(collection, queries=_mistyped(collection.queries))
+    noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         export_encoder(scratch / "encoder", retriever)
@@ -75,36 +71,29 @@ def try_reranker(
     return judge(NDCG, measured["before"], measured["after"], slices)
 
 
-def by_length(queries: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Query ids by how many words the query has."""
-    parts: dict[str, set[str]] = defaultdict(set)
-    for id, text in queries.items():
-        words = len(text.split())
-        name = "1 or 2 words" if words < 3 else "3 or 4 words" if words < 5 else "5 words or more"
-        parts[name].add(id)
-    return {name: frozenset(ids) for name, ids in parts.items()}
+def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = None) -> Audit:
+    """Audits the reranker in a folder over what the corpus holds out, as it is served.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        export_encoder(scratch / "encoder", retriever)
+        export_reranker(trained, scratch / "served")
+        return audit(
+            held_out(corpus),
+            corpus.products,
+            OnnxEncoder(scratch / "encoder").encode,
+            OnnxReranker(scratch / "served"),
+        )
 
 
-def by_category(collection: Collection, products: Iterable[Product]) -> dict[str, frozenset[str]]:
-    """Query ids by the department of the best of their products; none without categories."""
-    department = {product.id: product.category.partition(" > ")[0] for product in products}
-    parts: dict[str, set[str]] = defaultdict(set)
-    for id, judged in collection.gains.items():
-        best = max(judged, key=lambda product: judged[product])
-        if name := department.get(best, ""):
-            parts[name].add(id)
-    return {name: frozenset(ids) for name, ids in parts.items()}
-
-
-def _held_out(corpus: Corpus) -> Collection:
+def held_out(corpus: Corpus) -> Collection:
+    """What a corpus holds out: judged lists where it has grades, else over the catalogue."""
     if corpus.has_grades:
         return judged_lists_collection("held out", corpus, Part.TEST)
     return judged_collection("held out", corpus, Part.TEST)
-
-
-def _mistyped(queries: Mapping[str, str]) -> dict[str, str]:
-    rng = random.Random(0)  # noqa: S311 (a sample, not a secret)
-    return {id: " ".join(mistyped(text.split(), rng, _NOISE)) for id, text in queries.items()}
 
 
 def _ndcg(collection: Collection, encode: Encode, reranker: OnnxReranker) -> PerQuery:

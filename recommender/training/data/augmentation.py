@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -87,6 +87,12 @@ class Synonyms:
 
     def of(self, word: str) -> list[str]:
         return self._others.get(word, [])
+
+    def of_all(self, queries: Mapping[str, str]) -> dict[str, str]:
+        """By id, those queries that have a word to replace, with one replaced, always the same."""
+        rng = random.Random(0)  # noqa: S311 (a sample, not a secret)
+        replaced = {id: self.replaced(text, rng) for id, text in queries.items()}
+        return {id: text for id, text in replaced.items() if text is not None}
 
     def replaced(self, query: str, rng: random.Random) -> str | None:
         """The query with one of its words replaced; None if no word can be."""

@@ -8,7 +8,8 @@ import pytest
 from catalog.models import Variant
 from recommender.errors import ModelError
 from recommender.evaluation.collection import judged_lists_collection
-from recommender.registry.trial import by_category, by_length, try_reranker
+from recommender.registry.slices import by_category, by_length
+from recommender.registry.trial import try_reranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.judgments import Judgment
 from recommender.training.data.split import Part
