@@ -135,6 +135,20 @@ class TrainingConfig(BaseModel):
         ge=0,
         description="Of those, so many examples are learnt again as a share of the new ones.",
     )
+    unlabelled: Path | None = Field(
+        default=None,
+        description="TSV of query_id and query: of these, which nobody judged, --labeller says "
+        "what answers them.",
+    )
+    labeller: Path | None = Field(
+        default=None, description="Reranker that judges --unlabelled: a folder of `aisle train`."
+    )
+    confidence: float = Field(
+        default=0.95,
+        gt=0.5,
+        lt=1,
+        description="How sure the labeller must be, as a probability, for a label to count.",
+    )
     typos: float = Field(
         default=0.0,
         ge=0,
@@ -197,6 +211,10 @@ class TrainingConfig(BaseModel):
             raise ValueError("give the products that the judgments speak of")
         if self.products is not None and not judged:
             raise ValueError("give judgments of the products, or queries and qrels")
+        if (self.unlabelled is None) != (self.labeller is None):
+            raise ValueError("unlabelled and labeller belong together: give both or neither")
+        if self.unlabelled is not None and not judged:
+            raise ValueError("give judgments beside what is unlabelled")
         files = (self.replay_products, self.replay_queries, self.replay_qrels)
         if bool(self.replay) != all(files) or any(files) != all(files):
             raise ValueError("replay wants its share, products, queries and qrels: give all four")

@@ -27,11 +27,16 @@ def taught(lists: Sequence[RankedList], teacher: Path, device: str) -> list[Rank
         ModelError: the teacher cannot be read.
     """
     with tempfile.TemporaryDirectory() as folder:
-        model = _opened(teacher, Path(folder), device)
+        model = opened(teacher, Path(folder), device)
         return [replace(each, gains=_logits(model, each)) for each in lists]
 
 
-def _opened(teacher: Path, scratch: Path, device: str) -> Reranker:
+def opened(teacher: Path, scratch: Path, device: str) -> Reranker:
+    """The teacher, ready to score; a trained one is exported to `scratch`.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
     if not is_trained(teacher):
         return CrossEncoderReranker(str(teacher), device)
     export_reranker(teacher, scratch / "teacher")

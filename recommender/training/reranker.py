@@ -38,6 +38,7 @@ from recommender.training.fitting import (
     fit,
     steps_of,
 )
+from recommender.training.labelling import labelled
 from recommender.training.reranker_losses import loss_of
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
@@ -87,6 +88,8 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         scratch = Path(folder)
         export_encoder(scratch / "encoder", config.retriever)
         encode = OnnxEncoder(scratch / "encoder").encode
+        if "judged" in corpora:
+            corpora["judged"] = labelled(corpora["judged"], config, encode, scratch)
         lists = _ranked_lists(corpora.values(), encode, config)
         if config.teacher is not None:
             lists = taught(lists, config.teacher, device_of(config))

@@ -48,6 +48,7 @@ from recommender.training.fitting import (
     fit,
     steps_of,
 )
+from recommender.training.labelling import labelled
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.trained import Kind
 
@@ -100,6 +101,7 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         scratch = Path(folder)
         export_encoder(scratch / "before", config.init)
         before = OnnxEncoder(scratch / "before").encode
+        corpus = labelled(corpus, config, before, scratch)
         rng = random.Random(config.seed)  # noqa: S311 (a sample, not a secret)
         pairs = _pairs(corpus, Part.TRAIN, before, config, rng)
         if config.written_queries and not config.hard_negatives:
