@@ -18,7 +18,8 @@ from peft import (
 )
 from safetensors.torch import save_file
 
-from recommender.training.config import Method, TrainingConfig
+from recommender.training.choices import Method
+from recommender.training.config import TrainingConfig
 from recommender.weights.bottleneck import insert_bottlenecks
 from recommender.weights.minilm import MINILM
 from recommender.weights.quiet import quietly

@@ -17,7 +17,8 @@ from recommender.training.checkpoints import (
     checkpoints_folder,
     end_checkpoints,
 )
-from recommender.training.config import Method, TrainingConfig
+from recommender.training.choices import Method
+from recommender.training.config import TrainingConfig
 
 _LOGGED_EVERY = 10
 _OPTIMIZERS = {"adamw": "adamw_torch", "sgd": "sgd", "adafactor": "adafactor"}

@@ -22,7 +22,8 @@ from recommender.training.beginning import model_to_train
 from recommender.training.blend import choose_blend
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
-from recommender.training.config import RerankerConfig, RerankerLoss
+from recommender.training.choices import RerankerLoss
+from recommender.training.config import RerankerConfig
 from recommender.training.data.augmentation import augmented
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode, HardNegatives, RankedList, judged_lists

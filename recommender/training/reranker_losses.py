@@ -13,7 +13,8 @@ from sentence_transformers.cross_encoder.losses import (
 )
 from torch import nn
 
-from recommender.training.config import RerankerConfig, RerankerLoss
+from recommender.training.choices import RerankerLoss
+from recommender.training.config import RerankerConfig
 from recommender.training.residual_listnet import ResidualListNetLoss
 
 _PAIRS_AT_ONCE = 32

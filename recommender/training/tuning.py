@@ -15,7 +15,8 @@ from typing import Any, Generic, TypeVar
 
 import optuna
 
-from recommender.training.config import Method, RerankerConfig, RerankerLoss, TrainingConfig
+from recommender.training.choices import Method, RerankerLoss
+from recommender.training.config import RerankerConfig, TrainingConfig
 
 Config = TypeVar("Config", bound=TrainingConfig)
 

@@ -11,7 +11,8 @@ from transformers import AutoTokenizer
 from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.adaptation import adapt, save_trained
-from recommender.training.config import Method, RerankerConfig, RetrieverConfig
+from recommender.training.choices import Method
+from recommender.training.config import RerankerConfig, RetrieverConfig
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.trained import Kind, is_trained, load, minilm
 

@@ -3,7 +3,8 @@ import json
 from pathlib import Path
 
 from recommender.training.card import write_card
-from recommender.training.config import Method, RetrieverConfig
+from recommender.training.choices import Method
+from recommender.training.config import RetrieverConfig
 from recommender.weights.trained import Kind
 
 

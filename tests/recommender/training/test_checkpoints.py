@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from recommender.training import fitting
-from recommender.training.config import Method, RetrieverConfig
+from recommender.training.choices import Method
+from recommender.training.config import RetrieverConfig
 from recommender.training.errors import TrainingError
 from recommender.training.retriever import train
 from recommender.weights.trained import Kind, load

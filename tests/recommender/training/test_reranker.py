@@ -16,7 +16,8 @@ from catalog.database import connect, sessions
 from catalog.models import Product, Variant
 from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
-from recommender.training.config import Method, RerankerConfig, RerankerLoss
+from recommender.training.choices import Method, RerankerLoss
+from recommender.training.config import RerankerConfig
 from recommender.training.errors import TrainingError
 from recommender.training.fitting import TrainingProgress
 from recommender.training.reranker import TrainingReport, train

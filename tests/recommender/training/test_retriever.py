@@ -8,7 +8,8 @@ import torch
 
 from recommender.embedding import OnnxEncoder
 from recommender.export import export_encoder
-from recommender.training.config import Method, RetrieverConfig
+from recommender.training.choices import Method
+from recommender.training.config import RetrieverConfig
 from recommender.training.errors import TrainingError
 from recommender.training.retriever import RetrieverReport, train
 

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.training.config import Method, RerankerConfig
+from recommender.training.choices import Method
+from recommender.training.config import RerankerConfig
 from recommender.training.tuning import Trial, Tuner
 
 pytestmark = pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
