@@ -98,8 +98,10 @@ def _measured(collection: Collection, scorers: dict[str, Score], count: int) -> 
     for _ in range(_ROUNDS):
         for name, score in scorers.items():
             rounds[name].append(_pairs_a_second(score, queries, shown))
-            kept = score if name == peer else _remembering(score)
-            warm[name].append(_pairs_a_second(kept, repeated, shown))
+            if name == peer:  # it remembers nothing: to it every query is new
+                warm[name].append(rounds[name][-1])
+            else:
+                warm[name].append(_pairs_a_second(_remembering(score), repeated, shown))
     rows = []
     for name in scorers:
         change = paired_difference(quality[peer], quality[name])
