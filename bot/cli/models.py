@@ -11,7 +11,7 @@ from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.settings import Settings
 from recommender.export import SHIPPED_ADAPTER
 from recommender.registry.registry import SHIPPED, Registry
-from recommender.weights.trained import Kind
+from recommender.weights.trained import Kind, is_trained
 
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
 
@@ -88,7 +88,7 @@ def promote_model(
         with stderr.status("Measuring both on the held-out queries …"):
             corpus = corpus_of_qrels(products, queries, qrels)
             serving = registry.in_service() or SHIPPED_ADAPTER
-            verdict = try_reranker(corpus, serving, folder)
+            verdict = try_reranker(corpus, serving, folder, retriever=_retriever(settings))
     except JudgedQueriesError as error:
         raise CommandError(str(error)) from error
     report: dict[str, Any] = {"before": registry.current, "gate": verdict.to_json()}
@@ -131,7 +131,8 @@ def audit_model(
 
     try:
         with stderr.status("Measuring on the held-out queries …"):
-            report = audit_reranker(corpus_of_qrels(products, queries, qrels), folder)
+            corpus = corpus_of_qrels(products, queries, qrels)
+            report = audit_reranker(corpus, folder, retriever=_retriever(Settings()))
     except JudgedQueriesError as error:
         raise CommandError(str(error)) from error
     if json:
@@ -160,6 +161,12 @@ def roll_back(kind: KindOf) -> None:
     """Put the version into service again that was before the present one."""
     number = Registry(Settings().data_dir, kind).roll_back()
     stdout.print(f"Version {number} is in service." if number else "What ships is in service.")
+
+
+def _retriever(settings: Settings) -> Path | None:
+    """The trained retriever that serves, beside which a reranker is measured; None is MiniLM."""
+    named = Path(settings.embedding_model)
+    return named if settings.embedding_model and is_trained(named) else None
 
 
 def _registries() -> dict[Kind, Registry]:

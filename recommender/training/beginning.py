@@ -1,9 +1,11 @@
 """The model that a training begins with."""
 
+from pathlib import Path
 from typing import Any
 
 from torch import nn
 
+from recommender.training.choices import Method
 from recommender.training.config import RerankerConfig, TrainingConfig
 from recommender.training.errors import TrainingError
 from recommender.weights.trained import Kind, keep_layers, layer_count, load, minilm, settings_of
@@ -21,6 +23,8 @@ def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, list[int]]:
         ModelError: the model to go on from cannot be read.
         TrainingError: it has not as many layers as are wanted.
     """
+    if config.goes_on_from is not None:
+        _check_mergeable(config.goes_on_from)
     if config.init is not None:
         model = load(config.init, kind, attention=_ATTENTION)
     else:
@@ -28,12 +32,26 @@ def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, list[int]]:
         if isinstance(config, RerankerConfig) and config.retriever is not None:
             # What it has learnt of the shop's words serves the reranker, too.
             encoder = load(config.retriever, Kind.RETRIEVER)
-            model.bert.load_state_dict(encoder.state_dict(), strict=False)
+            model.bert.load_state_dict(encoder.state_dict())
     model.train()
     for module in model.modules():
         if isinstance(module, nn.Dropout):
             module.p = config.dropout
     return model, _shortened(model, config)
+
+
+def _check_mergeable(folder: Path) -> None:
+    """Only what is part of the weights can be learnt on.
+
+    Raises:
+        TrainingError: what it learnt stands beside MiniLM's weights and not in them.
+    """
+    method = settings_of(folder).get("method")
+    if method in (Method.ADAPTER, Method.PREFIX):
+        raise TrainingError(
+            f"{folder} was trained by the method {method}, which cannot be gone on from. Begin "
+            "with a model of another method."
+        )
 
 
 def _shortened(model: Any, config: TrainingConfig) -> list[int]:

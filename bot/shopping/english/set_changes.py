@@ -1,11 +1,12 @@
 """English: what a customer changes of several things wanted together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.shopping.english import bundles
+from bot.shopping.english.keeping import puts_in_cart
 from bot.shopping.english.words import content_words, word_set
 
 _IGNORE = re.IGNORECASE
@@ -22,9 +23,8 @@ _OF_A_BUDGET = word_set(
     "mean my wait limit no ok okay again try up to under below within about around dollars bucks "
     "euros pounds only i have can could set whole everything both"
 )
-_CHEAPER = re.compile(
-    r"\b(?:cheaper|less expensive|too expensive|too dear|more affordable)\b", _IGNORE
-)
+_CHEAPER = re.compile(r"\b(?:cheaper|less expensive|more affordable)\b", _IGNORE)
+_TOO_DEAR = re.compile(r"\btoo (?:expensive|dear|pricey)\b", _IGNORE)
 _ANOTHER = re.compile(
     r"\b(?:another|different|other|better|nicer|pricier|swap|replace|change|exchange)\b", _IGNORE
 )
@@ -40,7 +40,7 @@ _PLUS = re.compile(
 )
 _OF_THE_WHOLE = word_set(
     "cheaper less expensive anything something set bundle total whole together all everything even "
-    "bit little too make go still show find get give need want combination both ones"
+    "bit little too make go still show find get give need want combination both ones that's thats"
 )
 
 Kind = Literal["budget", "cheaper", "another", "drop", "plus"]
@@ -57,13 +57,15 @@ class SetChange:
 
 def change(text: str, things: Sequence[str]) -> SetChange | None:
     """What the message changes of these things; None if it is about something else."""
-    place = _place(text, things)
-    if place is not None:
-        for kind, pattern in _OF_ONE:
-            if pattern.search(text):
-                return SetChange(kind, place)
-        return None
-    if _CHEAPER.search(text) and _OF_THE_WHOLE.issuperset(content_words(text)):
+    named = _named(text, things)
+    if named is not None:
+        place, lead = named
+        if _TOO_DEAR.search(text):
+            return SetChange("cheaper", place)
+        # "Another desk", but not "does the desk come in other colours?".
+        return next((SetChange(kind, place) for kind, said in _OF_ONE if said.search(lead)), None)
+    is_cheaper = _CHEAPER.search(text) or _TOO_DEAR.search(text)
+    if is_cheaper and _OF_THE_WHOLE.issuperset(content_words(text)):
         return SetChange("cheaper")
     amount = bundles.budget(text)
     if amount is None and (match := _MAKE_IT.search(text)):
@@ -71,7 +73,7 @@ def change(text: str, things: Sequence[str]) -> SetChange | None:
     if amount is not None:
         words = [word for word in content_words(text) if not any(map(str.isdigit, word))]
         return SetChange("budget", words=amount) if _OF_A_BUDGET.issuperset(words) else None
-    if match := _PLUS.search(text):
+    if (match := _PLUS.search(text)) and not puts_in_cart(text):
         return SetChange("plus", words=match[1])
     return None
 
@@ -83,15 +85,21 @@ _OF_ONE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def _place(text: str, things: Sequence[str]) -> int | None:
-    """The one thing that the words name, by any word of it that no other thing has."""
+def _named(text: str, things: Sequence[str]) -> tuple[int, str] | None:
+    """The place of the one thing that the words name, by any word of it that no other thing has,
+    and what is said before it."""
     said = {_singular(word) for word in content_words(text)}
-    named = [
-        place
-        for place, thing in enumerate(things)
-        if said & {_singular(word) for word in content_words(thing)}
-    ]
-    return named[0] if len(named) == 1 else None
+    shared = [said & {_singular(word) for word in content_words(thing)} for thing in things]
+    named = [place for place, words in enumerate(shared) if words]
+    if len(named) != 1:
+        return None
+    (place,) = named
+    starts = [match.start() for word in shared[place] for match in _at(word, text)]
+    return place, text[: min(starts, default=len(text))]
+
+
+def _at(word: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"\b{re.escape(word)}", text, _IGNORE)
 
 
 def _singular(word: str) -> str:

@@ -41,7 +41,7 @@ def trained(tmp_path: Path) -> Path:
 
 def decide(monkeypatch: pytest.MonkeyPatch, verdict: Verdict) -> None:
     """The gate itself is tested by itself; here, what follows from it."""
-    monkeypatch.setattr("recommender.registry.trial.try_reranker", lambda *_: verdict)
+    monkeypatch.setattr("recommender.registry.trial.try_reranker", lambda *_, **__: verdict)
 
 
 def test_a_better_model_goes_into_service_and_out(
@@ -88,3 +88,25 @@ def test_an_unknown_version_and_a_missing_file_are_told(
     done = aisle("models", "promote", str(trained), *files)
     assert done.status == 1
     assert "No such file" in done.err
+
+
+def test_a_reranker_is_measured_beside_the_retriever_that_serves(
+    aisle: RunAisle,
+    files: list[str],
+    trained: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    retriever = tmp_path / "retriever"
+    retriever.mkdir()
+    (retriever / WEIGHTS).write_bytes(b"1")
+    monkeypatch.setenv("AISLE_EMBEDDING_MODEL", str(retriever))
+    beside: list[Path | None] = []
+
+    def judged(*_: object, retriever: Path | None = None) -> Verdict:
+        beside.append(retriever)
+        return SLOWER
+
+    monkeypatch.setattr("recommender.registry.trial.try_reranker", judged)
+    aisle("models", "promote", str(trained), *files)
+    assert beside == [retriever]

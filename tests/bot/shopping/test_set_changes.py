@@ -17,6 +17,8 @@ THINGS = ("desk", "office chair")
         ("a cheaper desk please", SetChange("cheaper", 0)),
         ("the chair is too expensive", SetChange("cheaper", 1)),
         ("another desk", SetChange("another", 0)),
+        ("is there a better desk?", SetChange("another", 0)),
+        ("that's too expensive together", SetChange("cheaper")),
         ("without the chair", SetChange("drop", 1)),
         ("no chair", SetChange("drop", 1)),
         ("and a lamp too", SetChange("plus", words="a lamp")),
@@ -37,6 +39,10 @@ def test_a_change_of_the_set(text: str, expected: SetChange) -> None:
         "cheaper tents",
         "the second one",
         "I need 2 chairs",
+        "does the desk come in other colours?",
+        "which desk is better?",
+        "and a lamp to my cart",
+        "add a lamp to my basket",
     ],
 )
 def test_what_is_about_something_else(text: str) -> None:
