@@ -67,6 +67,9 @@ def candidates(
     last = min((each.score for each in near), default=0.0)
     others = [] if cheapest.relaxed else [e for e in cheapest.results if e.id not in known]
     offers = [*near, *(replace(each, score=last) for each in others)]
+    if limit is not None:
+        # What one of the things may cost is worked out here: the customer never said it.
+        offers = [replace(each, why=()) for each in offers]
     return Candidates(
         tuple(each for each in offers if each.price is not None and each.in_stock is not False),
         relaxed,

@@ -1,8 +1,12 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
-from recommender.bundles import best, cheapest
-from recommender.offer import Offer
+from recommender.bundles import best, candidates, cheapest
+from recommender.offer import Offer, SearchResponse
+from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.search import SearchEngine
 from tests.bot.conftest import offer
 
 DESKS = (offer("oak desk", "220", 0.9), offer("pine desk", "120", 0.6))
@@ -36,3 +40,20 @@ def test_nothing_fits_a_budget_that_is_too_small() -> None:
 def test_a_product_is_not_combined_with_itself() -> None:
     alone = (offer("oak desk", "220", 0.9),)
     assert cheapest([alone, alone], cost) is None
+
+
+class Limited:
+    """A search that gives the limit as a reason, as the real one does."""
+
+    def search(self, query: ParsedQuery, **_: object) -> SearchResponse:
+        limit = query.filters.price_max
+        reasons = () if limit is None else (f"under {limit}",)
+        found = [replace(each, why=reasons) for each in DESKS]
+        return SearchResponse(query, found, relaxed=(), similarity=1.0, took_ms={})
+
+
+def test_a_limit_that_nobody_said_is_no_reason() -> None:
+    search = cast(SearchEngine, Limited())
+    found = candidates(search, ParsedQuery("desk", Constraints()), Decimal("78.99"))
+    assert found.offers
+    assert all(each.why == () for each in found.offers)
