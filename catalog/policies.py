@@ -7,26 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.models import Policy
+from catalog.policy_errors import PolicyError
+from catalog.policy_files import read_policies
+
+__all__ = ["PolicyError", "get_policy", "list_policies", "load_policies"]
 
 
-class PolicyError(Exception):
-    """A policy file that cannot be loaded; the message names it and says why."""
-
-
-def load_policies(session: Session, folder: Path) -> list[Policy]:
-    """Add or change a policy for each Markdown file in the folder, in order of their names.
-
-    `returns.md` becomes the policy `returns`; its first `# heading` is the title, the rest the
-    body. Policies without a file stay as they are.
+def load_policies(session: Session, path: Path) -> list[Policy]:
+    """Add or change a policy for each page in a file or folder, as `read_policies` reads them.
+    Policies without a file stay as they are.
 
     Raises:
-        PolicyError: a file without such a heading, without text under it, or not in UTF-8; or a
-            folder without a Markdown file.
+        PolicyError: a file can't be used; the message names it and the line, and says why.
     """
-    policies = [_read(file) for file in sorted(folder.glob("*.md"))]
-    if not policies:
-        raise PolicyError(f"There is no Markdown file in {folder}.")
-    return [session.merge(policy) for policy in policies]
+    return [session.merge(policy) for policy in read_policies(path)]
 
 
 def list_policies(session: Session) -> Sequence[Policy]:
@@ -36,18 +30,3 @@ def list_policies(session: Session) -> Sequence[Policy]:
 
 def get_policy(session: Session, slug: str) -> Policy | None:
     return session.get(Policy, slug)
-
-
-def _read(file: Path) -> Policy:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise PolicyError(f"{file} is not in UTF-8: save it as UTF-8.") from None
-    before, mark, after = f"\n{text}".partition("\n# ")
-    title, _, rest = after.partition("\n")
-    body = f"{before.strip()}\n\n{rest.strip()}".strip()
-    if not mark or not title.strip():
-        raise PolicyError(f"{file} has no title: begin it with a line like “# Returns”.")
-    if not body:
-        raise PolicyError(f"{file} has a title and no text.")
-    return Policy(slug=file.stem, title=title.strip(), body=body)

@@ -7,11 +7,12 @@ edit: see README.md here.
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
 
 from catalog.database import hold_write_lock, sessions
 from catalog.demo import illustrations, source
-from catalog.models import Customer, Order, Policy, Product, Voucher
+from catalog.models import Customer, Order, OrderRequest, Policy, Product, Voucher
 from catalog.policies import load_policies
 from catalog.vouchers import load_vouchers
 
@@ -41,14 +42,32 @@ def load(engine: Engine, *, pictures: Path = PICTURES, now: datetime | None = No
             customer for customer in source.customers() if customer.email not in known_emails
         )
         session.flush()
-        known_numbers = set(session.scalars(select(Order.number)))
-        session.add_all(
-            order for order in source.orders(products, now) if order.number not in known_numbers
-        )
+        _load_orders(session, products, now)
         if session.scalar(select(Voucher.code).limit(1)) is None:
             load_vouchers(session, source.VOUCHERS, now, currency=source.CURRENCY)
+
+
+def put_back_orders(engine: Engine) -> None:
+    """The demo's orders as they were when it was loaded, whatever customers did to them since."""
+    products, now = source.products(), datetime.now(UTC)
+    numbers = source.order_numbers()
+    with sessions(engine).begin() as session:
+        hold_write_lock(session.connection())
+        session.execute(delete(OrderRequest).where(OrderRequest.order_number.in_(numbers)))
+        session.execute(delete(Order).where(Order.number.in_(numbers)))
+        _load_orders(session, products, now)
 
 
 def draw_pictures(folder: Path = PICTURES) -> None:
     """Draws the pictures that the demo's products point to, for a database loaded elsewhere."""
     illustrations.draw(source.pictures(), folder)
+
+
+def _load_orders(session: Session, products: list[Product], now: datetime) -> None:
+    known = set(session.scalars(select(Order.number)))
+    orders = [order for order in source.orders(products, now) if order.number not in known]
+    session.add_all(orders)
+    session.flush()
+    added = {order.number for order in orders}
+    session.add_all(each for each in source.returns(now) if each.order_number in added)
+    session.add_all(source.refunds(orders, now))

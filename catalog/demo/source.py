@@ -12,8 +12,15 @@ from catalog.models import (
     Customer,
     Order,
     OrderLine,
+    OrderRefund,
+    OrderReturn,
+    OrderReturnLine,
     OrderStatus,
     Product,
+    RefundStatus,
+    ReturnCondition,
+    ReturnReason,
+    ReturnStatus,
     Variant,
 )
 
@@ -52,6 +59,27 @@ def orders(products: Iterable[Product], now: datetime) -> list[Order]:
         variant.id: (product, variant) for product in products for variant in product.variants
     }
     return [_order(row, variants, now) for row in _toml(_FOLDER / "orders.toml")["orders"]]
+
+
+def order_numbers() -> list[str]:
+    return [row["number"] for row in _toml(_FOLDER / "orders.toml")["orders"]]
+
+
+def returns(now: datetime) -> list[OrderReturn]:
+    """What customers want to send back, or have."""
+    rows = _toml(_FOLDER / "orders.toml")["orders"]
+    return [_return(row["number"], row["returned"], now) for row in rows if "returned" in row]
+
+
+def refunds(orders: Iterable[Order], now: datetime) -> list[OrderRefund]:
+    """The money that went back for these orders, all of it."""
+    totals = {order.number: order.total for order in orders}
+    rows = _toml(_FOLDER / "orders.toml")["orders"]
+    return [
+        _refund(row["number"], totals[row["number"]], row["refunded"], now)
+        for row in rows
+        if "refunded" in row and row["number"] in totals
+    ]
 
 
 def _rows() -> Iterator[tuple[_Table, _Table]]:
@@ -138,6 +166,37 @@ def _order(row: _Table, variants: dict[str, tuple[Product, Variant]], now: datet
         tracking_url=row.get("tracking_url", ""),
         shipping_address=row["address"],
         lines=lines,
+    )
+
+
+def _return(number: str, row: _Table, now: datetime) -> OrderReturn:
+    return OrderReturn(
+        number=f"{number}-R1",
+        order_number=number,
+        status=ReturnStatus.REQUESTED,
+        created_at=now + timedelta(days=row["days"]),
+        lines=[
+            OrderReturnLine(
+                item=0,
+                order_number=number,
+                position=row["line"],
+                quantity=row["quantity"],
+                reason=ReturnReason(row["reason"]),
+                condition=ReturnCondition(row.get("condition", "unused")),
+                note=row.get("note", ""),
+            )
+        ],
+    )
+
+
+def _refund(number: str, amount: Decimal, row: _Table, now: datetime) -> OrderRefund:
+    settled = _day(now, row.get("settled"))
+    return OrderRefund(
+        order_number=number,
+        amount=amount,
+        status=RefundStatus.DONE if settled else RefundStatus.PENDING,
+        created_at=now + timedelta(days=row["days"]),
+        settled_at=settled,
     )
 
 

@@ -5,7 +5,7 @@ no ids: a product's is its handle, a variant's is the handle and its options.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.importers.delimited import DelimitedFile, Record
@@ -27,6 +27,7 @@ _OLDER_NAMES = {
     "variant image url": "variant image",
 }
 _METAFIELD = re.compile(r"(.+) \(product\.metafields\..+\)")
+_NO_OPTION = ("Title", "Default Title")
 _COLUMN_OF_OPTION = {"color": "color", "colour": "color", "size": "size", "material": "material"}
 
 
@@ -73,6 +74,11 @@ def shopify_name(column: str) -> str:
     return _OLDER_NAMES.get(name, name)
 
 
+def shopify_variant_id(handle: str, options: Iterable[tuple[str, str]]) -> str:
+    """The catalogue's id of a variant with these options, by name and value."""
+    return ":".join([handle, *(_slug(option[1]) for option in options if option != _NO_OPTION)])
+
+
 def _row(record: Record) -> _Row:
     return _Row(record.line, {shopify_name(name): cell for name, cell in record.cells.items()})
 
@@ -101,7 +107,7 @@ def _item(product: _Row, row: _Row, pictures: tuple[str, ...]) -> FeedItem | Rej
     options = _options(product, row)
     handle = product.get("handle")
     values = {
-        "id": ":".join([handle, *map(_slug, options.values())]),
+        "id": shopify_variant_id(handle, options.items()),
         "group_id": handle,
         "title": product.get("title"),
         "description": product.get("body (html)"),
@@ -139,7 +145,7 @@ def _options(product: _Row, row: _Row) -> dict[str, str]:
     for number in (1, 2, 3):
         name = product.get(f"option{number} name")
         value = row.get(f"option{number} value")
-        if name and value and (name, value) != ("Title", "Default Title"):
+        if name and value and (name, value) != _NO_OPTION:
             options[name] = value
     return options
 
