@@ -2,9 +2,9 @@
 
 Only this step needs torch. What it writes, under `<data_dir>/models/`, is all that serving reads:
 
-    encoder/    model.onnx (fp32: token_embeddings, sentence_embedding), tokenizer.json
-    retriever/  the same, and config.json, where one was trained
-    reranker/   model.onnx (int8: logits), tokenizer.json, config.json
+    encoder/        model.onnx (fp32: token_embeddings, sentence_embedding), tokenizer.json
+    retriever-…/    the same, and config.json, of each trained one
+    reranker/       model.onnx (int8: logits), tokenizer.json, config.json
 
 A folder is made beside its place and moved there whole, so that a crash leaves none half made.
 """
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     import torch
 
 SHIPPED_ADAPTER = Path(__file__).parent / "reranker_adapter"
+_KEPT_RETRIEVERS = 3
+"""The one that serves, the one that is to take its place, and the one to go back to."""
 _OPSET = 17  # the newest that the ONNX Runtime of Rasa's environment surely reads
+_FP32 = "fp32"
+_INT8 = "int8, a scale for each output"
+"""How a reranker's weights are written; what was written otherwise is made again."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,9 +43,12 @@ def encoder_folder(data_dir: Path) -> Path:
     return data_dir / "models" / "encoder"
 
 
-def retriever_folder(data_dir: Path) -> Path:
-    """Of a trained retriever: search then embeds with it, and the dialogue model with MiniLM."""
-    return data_dir / "models" / "retriever"
+def retriever_folder(data_dir: Path, trained: Path) -> Path:
+    """Of a trained retriever: search then embeds with it, and the dialogue model with MiniLM.
+
+    Each has its own, because the one before goes on serving while the next embeds the catalogue.
+    """
+    return data_dir / "models" / f"retriever-{fingerprint(trained)[:12]}"
 
 
 def reranker_folder(data_dir: Path) -> Path:
@@ -51,23 +59,37 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
     """Exports whatever of the models is not exported yet. Idempotent.
 
     MiniLM is exported even where search embeds with another model: the dialogue model reads it.
-    Where no reranker is named, the one that the registry has in service is meant. A model that is
-    named by a hub name, or a folder with a whole model, is served as it is.
+    Where no reranker is named, the one that the registry has in service is meant; an embedding
+    model that is not named is MiniLM (see `retriever_in_service`). A model that is named by a hub
+    name, or a folder with a whole model, is served as it is.
 
     Raises:
         ModelError: the weights are not the pinned ones, or those that are named are broken.
     """
+    prepare_encoder(data_dir, embedding_model)
+    promoted = Registry(data_dir, Kind.RERANKER).in_service()
+    named = Path(reranker) if reranker else promoted or SHIPPED_ADAPTER
+    with FileLock(data_dir / "models.lock"):
+        if is_trained(named) and not _made_from(named, reranker_folder(data_dir), _INT8):
+            export_reranker(named, reranker_folder(data_dir))
+
+
+def prepare_encoder(data_dir: Path, embedding_model: str = "") -> None:
+    """Exports MiniLM, and this embedding model if it was trained from it, where they are not."""
     data_dir.mkdir(parents=True, exist_ok=True)
+    trained = Path(embedding_model)
     with FileLock(data_dir / "models.lock"):
         if not _complete(encoder_folder(data_dir)):
             export_encoder(encoder_folder(data_dir))
-        retriever = Path(embedding_model)
-        if embedding_model and _is_news(retriever, retriever_folder(data_dir)):
-            export_encoder(retriever_folder(data_dir), retriever)
-        promoted = Registry(data_dir, Kind.RERANKER).in_service()
-        named = Path(reranker) if reranker else promoted or SHIPPED_ADAPTER
-        if _is_news(named, reranker_folder(data_dir)):
-            export_reranker(named, reranker_folder(data_dir))
+        if not embedding_model or not is_trained(trained):
+            return
+        folder = retriever_folder(data_dir, trained)
+        if not _made_from(trained, folder):
+            export_encoder(folder, trained)
+            others = [other for other in folder.parent.glob("retriever-*/") if other != folder]
+            others.sort(key=lambda other: other.stat().st_mtime)
+            for other in others[: 1 - _KEPT_RETRIEVERS]:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def export_encoder(target: Path, trained: Path | None = None) -> None:
@@ -112,13 +134,16 @@ def export_reranker(trained: Path, target: Path) -> None:
         full = Path(scratch) / "model.onnx"
         _export(_scorer(model), full, {"logits": {0: "batch"}})
         with quietly():
-            quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8)
+            # With one scale for all of a layer the logits are twice as far from fp32's.
+            quantize_dynamic(
+                full, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8
+            )
         shutil.copy(minilm_folder() / "tokenizer.json", folder)
-        _write_config(folder, trained)
+        _write_config(folder, trained, _INT8)
 
 
-def _write_config(folder: Path, trained: Path) -> None:
-    config = {**settings_of(trained), "trained": fingerprint(trained)}
+def _write_config(folder: Path, trained: Path, weights: str = _FP32) -> None:
+    config = {**settings_of(trained), "trained": fingerprint(trained), "weights": weights}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
@@ -201,15 +226,15 @@ def _complete(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("model.onnx", "tokenizer.json"))
 
 
-def _is_news(trained: Path, folder: Path) -> bool:
-    return is_trained(trained) and not _made_from(trained, folder)
-
-
-def _made_from(trained: Path, folder: Path) -> bool:
+def _made_from(trained: Path, folder: Path, weights: str = _FP32) -> bool:
     if not _complete(folder):
         return False
     try:
         config = json.loads((folder / "config.json").read_text())
     except (OSError, ValueError):
         return False
-    return isinstance(config, dict) and config.get("trained") == fingerprint(trained)
+    return (
+        isinstance(config, dict)
+        and config.get("trained") == fingerprint(trained)
+        and config.get("weights", _FP32) == weights
+    )

@@ -6,12 +6,18 @@ from pathlib import Path
 from recommender.embedding import Encoder, OnnxEncoder, SentenceTransformersEncoder
 from recommender.errors import ModelError
 from recommender.export import encoder_folder, reranker_folder, retriever_folder
-from recommender.remembered_scores import RememberedScores
+from recommender.registry.registry import Registry
 from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
 from recommender.weights.minilm import minilm_folder
-from recommender.weights.trained import is_trained
+from recommender.weights.trained import Kind, is_trained
 
 _log = logging.getLogger(__name__)
+
+
+def retriever_in_service(data_dir: Path, name: str) -> str:
+    """The embedding model that a shop means: the one that it names, else the folder of the version
+    that the registry has in service; empty for MiniLM."""
+    return name or str(Registry(data_dir, Kind.RETRIEVER).in_service() or "")
 
 
 def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
@@ -24,7 +30,7 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
     """
     device = _device(device)
     if name and is_trained(Path(name)):
-        return OnnxEncoder(retriever_folder(data_dir))
+        return OnnxEncoder(retriever_folder(data_dir, Path(name)))
     if name:
         return SentenceTransformersEncoder(name, device)
     if device == "cuda":
@@ -51,7 +57,7 @@ def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:
             folder,
         )
         return None
-    return RememberedScores(OnnxReranker(folder))
+    return OnnxReranker(folder)
 
 
 def _device(device: str) -> str:

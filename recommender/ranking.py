@@ -67,8 +67,7 @@ def reranked(
     read, rest = candidates[:depth], candidates[depth:]
     texts = [reranking_text(found.product) for found in read]
     try:
-        with budget.spending(depth):
-            scores = blended_scores(reranker, text, texts, [found.score for found in read])
+        scores = blended_scores(reranker, text, texts, [found.score for found in read])
     except Exception:  # whatever a model raises, the customer gets an answer
         _log.exception("The reranker failed; products are ranked by retrieval alone")
         return candidates

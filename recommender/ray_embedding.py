@@ -18,7 +18,7 @@ from catalog.database import connect, sessions
 from catalog.models import Product
 from recommender.digest import digest
 from recommender.errors import RayError
-from recommender.export import prepare
+from recommender.export import prepare_encoder
 from recommender.index.port import Ids
 from recommender.indexing import Embedded
 from recommender.models import open_encoder
@@ -91,7 +91,7 @@ class RayEmbedder:
 
 class _Actor:
     def __init__(self, data_dir: Path, embedding_model: str, device: str) -> None:
-        prepare(data_dir, embedding_model=embedding_model)
+        prepare_encoder(data_dir, embedding_model)
         self._encoder = open_encoder(data_dir, embedding_model, device)
 
     def __call__(self, batch: _Batch) -> _Batch:
@@ -118,6 +118,10 @@ def _read(batch: _Batch, url: str) -> _Batch:
     }
 
 
+_ATTEMPTS = 2
+"""Ray gives a node half a minute to come up, which on a busy machine may not be enough."""
+
+
 def _start() -> Any:
     """Ray, connected to the cluster that RAY_ADDRESS names, or started here."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report to its makers
@@ -131,20 +135,24 @@ def _start() -> Any:
             f"Embedding with Ray needs {error.name}. Run `pip install -e '.[ray]'`."
         ) from error
     address = os.environ.get("RAY_ADDRESS", "")
-    try:
-        _check(address)
-        ray.init(
-            include_dashboard=None if address else False,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-        )
-    except (OSError, ValueError) as error:
-        raise RayError(
-            f"Ray's cluster at RAY_ADDRESS={address} does not answer "
-            f"({_reason(error)}). Start it with `ray start --head`, or unset RAY_ADDRESS."
-        ) from error
-    except RuntimeError as error:
-        raise RayError(f"Ray did not start ({_reason(error)}). Try once more.") from error
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _check(address)
+            ray.init(
+                include_dashboard=None if address else False,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+            break
+        except (OSError, ValueError) as error:
+            raise RayError(
+                f"Ray's cluster at RAY_ADDRESS={address} does not answer "
+                f"({_reason(error)}). Start it with `ray start --head`, or unset RAY_ADDRESS."
+            ) from error
+        except Exception as error:  # Ray has no type for a node that comes up too slowly
+            ray.shutdown()
+            if attempt == _ATTEMPTS:
+                raise RayError(f"Ray did not start ({_reason(error)}). Try once more.") from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     ray.data.DataContext.get_current().enable_progress_bars = False
     return ray

@@ -10,6 +10,7 @@ from threading import Lock
 import numpy as np
 
 from recommender.reranking import Reranker, Scores
+from recommender.time_budget import TimeBudget
 
 _MOST_QUERIES = 500
 _MOST_OF_ONE = 500
@@ -19,11 +20,13 @@ _MOST_OF_ONE = 500
 class RememberedScores:
     """Scores each pair of query and text once, as long as the query is among the latest.
 
-    Thread-safe.
+    `budget` learns from the pairs that are read, and not from those that are remembered: else a
+    conversation about one thing would make reading seem free. Thread-safe.
     """
 
-    def __init__(self, reranker: Reranker) -> None:
+    def __init__(self, reranker: Reranker, budget: TimeBudget) -> None:
         self.reranker = reranker
+        self.budget = budget
         self._known: OrderedDict[str, dict[int, float]] = OrderedDict()
         self._lock = Lock()
 
@@ -38,9 +41,9 @@ class RememberedScores:
             mine = {key: known[key] for key in keys if key in known}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in mine}
         if new:
-            mine |= zip(
-                new, map(float, self.reranker.scores(query, list(new.values()))), strict=True
-            )
+            with self.budget.spending(len(new)):
+                scores = self.reranker.scores(query, list(new.values()))
+            mine |= zip(new, map(float, scores), strict=True)
         with self._lock:
             known = {**self._known.pop(query, {}), **mine}
             self._known[query] = known if len(known) <= _MOST_OF_ONE else mine

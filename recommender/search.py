@@ -1,8 +1,7 @@
 """The search: understand, filter, retrieve, rerank, explain."""
 
-import time
 from collections.abc import Collection
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -15,27 +14,27 @@ from catalog.products import find_variant
 from recommender import ranking
 from recommender.alike import alike
 from recommender.candidates import CandidateFinder
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
 from recommender.explanation import explain, first_of
 from recommender.export import prepare
 from recommender.filtering import Filter, excluded_products
 from recommender.grouping import group_keys
-from recommender.index.engines import IndexConfig, open_index
-from recommender.index.port import VectorIndex
-from recommender.indexing import Embedder, Indexer, Progress
+from recommender.index.engines import IndexConfig
+from recommender.indexing import Embedder, Progress
 from recommender.model_following import RerankerFollower
-from recommender.models import open_encoder, open_reranker
+from recommender.models import open_reranker
 from recommender.obeying import unmet
 from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
 from recommender.ranking import Ranked
+from recommender.remembered_scores import RememberedScores
 from recommender.reranking import Reranker
-from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Retriever
-from recommender.retrieval.lexical import LexicalIndex
+from recommender.retriever_following import RetrieverFollower
 from recommender.time_budget import RERANK_MS, TimeBudget
 from recommender.understanding import Understanding
 
@@ -44,12 +43,6 @@ RERANKED = 30
 """Candidates that the reranker sees, at least."""
 _SPARE = 10
 """Candidates beyond those wanted, because some may be duplicates."""
-_MOST_VECTORS = 1000
-"""Of the latest search texts."""
-# A search applies so few changes itself; more are the background's work.
-_MOST_CHANGES_IN_SEARCH = 64
-_LOOK_AGAIN_SECONDS = 0.02
-_PATIENCE_SECONDS = 0.5
 _LANGUAGE = ENGLISH
 _DEFAULT_INDEX = IndexConfig()
 _NOTHING_REQUIRED = Constraints()
@@ -67,28 +60,24 @@ class SearchEngine:
     def __init__(
         self,
         engine: Engine,
-        encoder: Encoder,
-        reranker: Reranker | None,
-        index: VectorIndex,
-        index_folder: Path,
-        follower: RerankerFollower | None = None,
+        catalogue: EmbeddedCatalogue,
+        reranker: Reranker | None = None,
+        *,
         rerank_ms: float = RERANK_MS,
+        retrievers: RetrieverFollower | None = None,
+        rerankers: RerankerFollower | None = None,
     ) -> None:
-        """`index_folder` holds the lexical index, and what processes share beside the vectors.
+        """`rerank_ms` is the time that the reranker may take of a search: see `TimeBudget`.
 
-        `rerank_ms` is the time that the reranker may take of a search: see `TimeBudget`.
+        Of the two followers come the models that go into service later.
         """
         self._sessions = sessions(engine)
-        self.encoder = encoder
-        # A search that is changed keeps its text: "running shoes", then "in red".
-        self._vector_of = lru_cache(_MOST_VECTORS)(lambda text: encoder.encode([text])[0])
-        self.reranker = reranker
-        self._follower = follower
-        self._budget = TimeBudget(rerank_ms)
-        lexical = LexicalIndex(index_folder, Analyzer(_LANGUAGE.stemmer))
-        self._indexer = Indexer(engine, encoder, index, lexical, index_folder / "indexing.lock")
+        self._catalogue = catalogue
+        self._rerank_ms = rerank_ms
+        self.reranker = self._remembering(reranker)
+        self._retrievers, self._rerankers = retrievers, rerankers
         self._understanding = Understanding(
-            engine, _LANGUAGE, encoder.words, self._indexer.index.seq
+            engine, _LANGUAGE, catalogue.encoder.words, catalogue.index.seq
         )
 
     @classmethod
@@ -105,35 +94,45 @@ class SearchEngine:
     ) -> "SearchEngine":
         """The engine over a database and a data folder.
 
-        Default models that are not exported yet are exported first, which takes half a minute
-        once. Where there is no reranker it ranks by retrieval alone, and logs that. The index is
-        brought up to date not here but by `refresh`, or by the first search.
+        A model that is not named is the one that the registry has in service. Those that are not
+        exported yet are exported first, which takes half a minute once. Where there is no reranker
+        it ranks by retrieval alone, and logs that. The index is brought up to date not here but by
+        `refresh`, or by the first search.
 
         Raises:
             ModelError: a model is missing or damaged; the message says what to do.
             IndexUnavailableError: the index can't be reached; the message says what to do.
         """
         prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
-        follower = RerankerFollower(data_dir, reranker, device)
-        encoder = open_encoder(data_dir, embedding_model, device)
-        folder = data_dir / "index"
+        rerankers = RerankerFollower(data_dir, reranker, device)
+        retrievers = RetrieverFollower(
+            data_dir,
+            data_dir / "index",
+            embedding_model,
+            partial(EmbeddedCatalogue.open, engine, data_dir, index, device, _LANGUAGE),
+        )
         return cls(
             engine,
-            encoder,
+            retrievers.first(),
             open_reranker(data_dir, reranker, device),
-            open_index(index, folder, encoder.dimension, encoder.fingerprint),
-            folder,
-            follower,
-            rerank_ms,
+            rerank_ms=rerank_ms,
+            retrievers=retrievers,
+            rerankers=rerankers,
         )
 
     def close(self) -> None:
         """Lets go of the vector index, which a milvus-lite file's next process waits for."""
-        self._indexer.close()
+        if self._retrievers is not None:
+            self._retrievers.close()
+        self._catalogue.close()
+
+    @property
+    def encoder(self) -> Encoder:
+        return self._catalogue.encoder
 
     @property
     def retriever(self) -> Retriever:
-        return Retriever(self._indexer.lexical, self._indexer.index)
+        return self._catalogue.retriever
 
     @property
     def reranks(self) -> bool:
@@ -142,12 +141,12 @@ class SearchEngine:
 
     def __len__(self) -> int:
         """The number of products that can be found."""
-        return len(self._indexer.index)
+        return len(self._catalogue)
 
     @property
     def outstanding(self) -> int:
         """How many changes of the catalogue the index does not know yet."""
-        return self._indexer.outstanding()
+        return self._catalogue.indexer.outstanding()
 
     def ready(self) -> bool:
         """Whether there is an index to search; one that lags behind an import is one."""
@@ -173,19 +172,25 @@ class SearchEngine:
         Cheap when nothing changed. `rebuild` embeds every product anew. An `embedder` embeds the
         new ones elsewhere, as `RayEmbedder` does.
         """
-        return self._catch_up(on_progress, rebuild=rebuild, wait=True, embedder=embedder)
+        catalogue = self._catalogue
+        applied = catalogue.indexer.catch_up(on_progress, rebuild=rebuild, embedder=embedder)
+        self._understanding.keep_up(catalogue.index.seq)
+        return applied
 
     def follow_models(self) -> None:
-        """Takes the reranker that was promoted since, if one was. Cheap when none was."""
-        if self._follower is not None and (reranker := self._follower.news()) is not None:
-            self.reranker = reranker
+        """Takes the reranker that was promoted since, and has the catalogue embedded beside the
+        searches by such a retriever, which is taken when that is done. Cheap when none was."""
+        if self._rerankers is not None and (reranker := self._rerankers.news()) is not None:
+            self.reranker = self._remembering(reranker)
+        if self._retrievers is not None:
+            self._retrievers.look(self._serve)
 
     def maintain(self) -> None:
         """Does what keeps searches of a large catalogue fast: minutes, where much is new.
 
         A process that goes on has it done in the background, and need not call this.
         """
-        self._indexer.maintain()
+        self._catalogue.indexer.maintain()
 
     def search(
         self,
@@ -205,12 +210,12 @@ class SearchEngine:
         show. Without search text the result is a mix of what passes.
         """
         started = perf_counter()
-        self._catch_up_if_quick()
+        catalogue = self._up_to_date()
         k = max(1, min(k, MOST_RESULTS))
         with self._sessions() as session:
             excluded = excluded_products(session, exclude)
             wanted = max(k, RERANKED)
-            found = self._candidates(session).find(query, wanted + _SPARE, excluded)
+            found = self._candidates(session, catalogue).find(query, wanted + _SPARE, excluded)
             passing = found.passing
             read = ranking.read(
                 session, found.candidates, passing.filter, dearest=found.order == "-price"
@@ -220,7 +225,7 @@ class SearchEngine:
             if found.order is None:
                 reranker = self.reranker  # another one may take its place meanwhile
                 if rerank and reranker is not None and query.text:
-                    candidates = ranking.reranked(reranker, query.text, candidates, self._budget)
+                    candidates = ranking.reranked(reranker, query.text, candidates, reranker.budget)
                 candidates = ranking.preferred(candidates, passing.filter)
             reranked = perf_counter()
             results = [
@@ -261,17 +266,16 @@ class SearchEngine:
         Raises:
             UnknownProductError: nothing has this id.
         """
-        self._catch_up_if_quick()
+        catalogue = self._up_to_date()
         k = max(1, min(k, MOST_RESULTS))
         with self._sessions() as session:
             product = _find(session, variant_or_product_id)
-            index = self._indexer.index
-            vector = index.vector(product.pk)
+            vector = catalogue.index.vector(product.pk)
             if vector is None:
-                vector = self.encoder.encode([embedding_text(product)])[0]
+                vector = catalogue.encoder.encode([embedding_text(product)])[0]
             passing = Filter(filters, self._understanding.vocabulary, _LANGUAGE)
             excluded = excluded_products(session, exclude)
-            found = alike(session, index, product, vector, passing, k, excluded)
+            found = alike(session, catalogue.index, product, vector, passing, k, excluded)
             return [_offer(each, filters) for each in found]
 
     def any_pass(self, constraints: Constraints) -> bool:
@@ -284,40 +288,30 @@ class SearchEngine:
         with self._sessions() as session:
             return unmet(session, ids, constraints, self._understanding.vocabulary, _LANGUAGE)
 
-    def _candidates(self, session: Session) -> CandidateFinder:
+    def _candidates(self, session: Session, catalogue: EmbeddedCatalogue) -> CandidateFinder:
         return CandidateFinder(
-            session, self.retriever, self._vector_of, self._understanding.vocabulary, _LANGUAGE
+            session,
+            catalogue.retriever,
+            catalogue.vector_of,
+            self._understanding.vocabulary,
+            _LANGUAGE,
         )
 
-    def _catch_up_if_quick(self) -> None:
-        """Applies changes before a search, unless they are many and something is indexed."""
-        outstanding = self._indexer.outstanding()
-        if not outstanding and self._indexer.compared:
-            self._understanding.keep_up(self._indexer.index.seq)
-            return
-        few = outstanding <= _MOST_CHANGES_IN_SEARCH
-        if not few and len(self):
-            return
-        self._catch_up(None, rebuild=False, wait=False)
-        # Another may be at it: of a new shop its first page is enough to begin with.
-        patience = time.monotonic() + _PATIENCE_SECONDS
-        while self._indexer.outstanding() and (
-            not len(self) or (few and time.monotonic() < patience)
-        ):
-            time.sleep(_LOOK_AGAIN_SECONDS)
-            self._catch_up(None, rebuild=False, wait=False)
+    def _up_to_date(self) -> EmbeddedCatalogue:
+        """What this search keeps to: another retriever may go into service meanwhile."""
+        catalogue = self._catalogue
+        if catalogue.keep_up():
+            self._understanding.keep_up(catalogue.index.seq)
+        return catalogue
 
-    def _catch_up(
-        self,
-        on_progress: Progress | None,
-        *,
-        rebuild: bool,
-        wait: bool,
-        embedder: Embedder | None = None,
-    ) -> int:
-        applied = self._indexer.catch_up(on_progress, rebuild=rebuild, wait=wait, embedder=embedder)
-        self._understanding.keep_up(self._indexer.index.seq)
-        return applied
+    def _serve(self, catalogue: EmbeddedCatalogue) -> None:
+        self._catalogue = catalogue  # the one before goes with the last search that has it
+
+    def _remembering(self, reranker: Reranker | None) -> RememberedScores | None:
+        """With a budget of its own: another reranker has another speed."""
+        if reranker is None:
+            return None
+        return RememberedScores(reranker, TimeBudget(self._rerank_ms))
 
 
 def _find(session: Session, id: str) -> Product:

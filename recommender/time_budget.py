@@ -36,13 +36,10 @@ class TimeBudget:
 
     @contextmanager
     def spending(self, products: int) -> Iterator[None]:
-        """Measures the reading of so many products. What fails is not measured."""
+        """Measures the reading of so many products, one or more. What fails is not measured."""
         start = perf_counter()
         yield
-        took = perf_counter() - start
-        if not products:
-            return
+        latest = (perf_counter() - start) / products
         with self._lock:
-            latest = took / products
             before = self._each
             self._each = latest if before is None else before + _WEIGHT * (latest - before)

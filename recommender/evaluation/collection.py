@@ -10,6 +10,7 @@ from catalog.models import Product
 from recommender.evaluation.judged_queries import (
     FEWEST_JUDGED,
     RELEVANT_FROM,
+    JudgedQueries,
     QueryPart,
     gain,
     read_judged_queries,
@@ -17,6 +18,7 @@ from recommender.evaluation.judged_queries import (
 )
 from recommender.product_text import embedding_text, reranking_text
 from recommender.training.data.corpus import Corpus
+from recommender.training.data.judgments import relevance_of
 from recommender.training.data.split import Part
 from recommender.training.data.synthetic import queries_from
 
@@ -80,6 +82,16 @@ def judged_lists_collection(name: str, corpus: Corpus, part: Part) -> Collection
     return replace(
         _over(name, products, {query: query for query in gains}, gains), judged_only=True
     )
+
+
+def judged_queries(corpus: Corpus, part: Part) -> JudgedQueries:
+    """The queries of one part with the relevance of their products, each query its own id."""
+    ids = {product.id for product in corpus.products}
+    grades: dict[str, dict[str, float]] = defaultdict(dict)
+    for judgment in corpus.judgments_of(part):
+        if judgment.product_id in ids:
+            grades[judgment.query][judgment.product_id] = relevance_of(judgment.gain)
+    return JudgedQueries({query: query for query in grades}, grades)
 
 
 def home_depot_collection(folder: Path) -> Collection:

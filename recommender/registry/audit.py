@@ -107,7 +107,7 @@ def audit(
     quality = {"all": values}
     for name, ids in {
         **by_length(collection.queries),
-        **by_category(collection, known.values()),
+        **by_category(collection.gains, known.values()),
     }.items():
         if len(ids) >= _FEWEST:
             quality[name] = {id: values[id] for id in ids}

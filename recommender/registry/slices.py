@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from catalog.models import Product
-from recommender.evaluation.collection import Collection
 from recommender.training.data.noise import mistyped
 
 _NOISE = 0.5
@@ -22,11 +21,13 @@ def by_length(queries: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(ids) for name, ids in parts.items()}
 
 
-def by_category(collection: Collection, products: Iterable[Product]) -> dict[str, frozenset[str]]:
+def by_category(
+    gains: Mapping[str, Mapping[str, float]], products: Iterable[Product]
+) -> dict[str, frozenset[str]]:
     """Query ids by the department of the best of their products; none without categories."""
     department = {product.id: product.category.partition(" > ")[0] for product in products}
     parts: dict[str, set[str]] = defaultdict(set)
-    for id, judged in collection.gains.items():
+    for id, judged in gains.items():
         best = max(judged, key=lambda product: judged[product])
         if name := department.get(best, ""):
             parts[name].add(id)

@@ -42,11 +42,7 @@ def try_reranker(
         ModelError: a model cannot be read, or too few queries are held out to tell.
     """
     collection = held_out(corpus)
-    if len(collection.queries) < _FEWEST_QUERIES:
-        raise ModelError(
-            f"Only {len(collection.queries)} judged queries are held out, and {_FEWEST_QUERIES} "
-            "are needed to tell a better model from a lucky one. Judge more queries."
-        )
+    require_enough(len(collection.queries))
     noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -60,15 +56,28 @@ def try_reranker(
         measured = {
             name: Measured(
                 name,
-                _ndcg(collection, encode, reranker),
-                _ndcg(noisy, encode, reranker),
+                {NDCG: _ndcg(collection, encode, reranker)},
+                {NDCG: _ndcg(noisy, encode, reranker)},
                 times[name],
                 (scratch / name / "model.onnx").stat().st_size / 1e6,
             )
             for name, reranker in served.items()
         }
-    slices = {**by_length(collection.queries), **by_category(collection, corpus.products)}
-    return judge(NDCG, measured["before"], measured["after"], slices)
+    slices = {**by_length(collection.queries), **by_category(collection.gains, corpus.products)}
+    return judge(measured["before"], measured["after"], slices)
+
+
+def require_enough(queries: int) -> None:
+    """Refuses to judge on few queries.
+
+    Raises:
+        ModelError: too few queries are held out to tell.
+    """
+    if queries < _FEWEST_QUERIES:
+        raise ModelError(
+            f"Only {queries} judged queries are held out, and {_FEWEST_QUERIES} are needed to tell "
+            "a better model from a lucky one. Judge more queries."
+        )
 
 
 def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = None) -> Audit:

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,15 @@ from peft import (
     get_peft_model,
 )
 from safetensors.torch import save_file
+from torch import Tensor
 
 from recommender.training.choices import Method
 from recommender.training.config import TrainingConfig
 from recommender.weights.bottleneck import insert_bottlenecks
 from recommender.weights.minilm import MINILM
 from recommender.weights.quiet import quietly
-from recommender.weights.trained import WEIGHTS, Kind, encoder_of, minilm, save_settings
+from recommender.weights.shape import Shape, encoder_of
+from recommender.weights.trained import WEIGHTS, Kind, minilm, save_settings
 
 _LINEAR = ["query", "key", "value", "dense"]
 """Attention, both feed-forward layers, and the pooler: every linear layer below the head."""
@@ -94,35 +96,37 @@ def save_trained(
     kind: Kind,
     config: TrainingConfig,
     settings: Mapping[str, Any],
-    layers: Sequence[int] = (),
+    shape: Shape | None = None,
 ) -> None:
     """Writes what learnt, and the settings for serving, to `config.out`.
 
     A model that went on from another one is written whole, as far as it differs from MiniLM.
 
     Args:
-        layers: those of MiniLM's layers that the model has, where it has not all of them.
+        shape: what of MiniLM the model has, where it has not all.
     """
     config.out.mkdir(parents=True, exist_ok=True)
     for old in ("adapter_config.json", "adapter_model.safetensors", WEIGHTS):
         (config.out / old).unlink(missing_ok=True)
     width = {"bottleneck": config.bottleneck} if config.method is Method.ADAPTER else {}
-    if isinstance(model, PeftModel):
-        if config.goes_on_from is None:
-            _save_peft(model, config.out)
-        else:
-            _save_weights(model.merge_and_unload(), kind, layers, config.out)
+    if isinstance(model, PeftModel) and config.goes_on_from is None:
+        _save_peft(model, config.out)
     else:
-        _save_weights(model, kind, layers, config.out)
-    kept = {"layers": list(layers)} if layers else {}
+        original = minilm(kind, shape)
+        if config.method is Method.ADAPTER:
+            # They rename the layers that they stand behind, which did not learn.
+            insert_bottlenecks(encoder_of(original), config.bottleneck)
+        learnt = model.merge_and_unload() if isinstance(model, PeftModel) else model
+        _save_weights(learnt.state_dict(), original.state_dict(), config.out)
+    kept = {} if shape is None else shape.to_settings()
     save_settings(config.out, kind, {"method": config.method, **width, **kept, **settings})
 
 
-def _save_weights(model: Any, kind: Kind, layers: Sequence[int], out: Path) -> None:
-    original = minilm(kind, layers).state_dict()
+def _save_weights(learnt: Mapping[str, Tensor], original: Mapping[str, Tensor], out: Path) -> None:
+    """Those that differ, each of its own name."""
     changed = {
         name: weight.detach().cpu().contiguous()
-        for name, weight in model.state_dict().items()
+        for name, weight in learnt.items()
         if name not in original
         or name.startswith("classifier.")  # MiniLM's own is random
         or not weight.cpu().equal(original[name])

@@ -8,16 +8,17 @@ from torch import nn
 from recommender.training.choices import Method
 from recommender.training.config import RerankerConfig, TrainingConfig
 from recommender.training.errors import TrainingError
-from recommender.weights.trained import Kind, keep_layers, layer_count, load, minilm, settings_of
+from recommender.weights.shape import Shape, keep_layers, layer_count, shape_in
+from recommender.weights.trained import Kind, load, minilm, settings_of
 
 _ATTENTION = "sdpa"
 _LAYERS = 6
 """Of MiniLM-L6."""
 
 
-def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, list[int]]:
-    """MiniLM, or the trained model to go on from, with the dropout of the configuration; and which
-    of MiniLM's layers it has, where it has not all.
+def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, Shape]:
+    """MiniLM, or the trained model to go on from, with the dropout of the configuration; and what
+    of MiniLM it has.
 
     Raises:
         ModelError: the model to go on from cannot be read.
@@ -54,13 +55,13 @@ def _check_mergeable(folder: Path) -> None:
         )
 
 
-def _shortened(model: Any, config: TrainingConfig) -> list[int]:
-    """Drops layers, in place; those of MiniLM's that are left, or none where all are."""
+def _shortened(model: Any, config: TrainingConfig) -> Shape:
+    """Drops layers, in place; what is left."""
+    before = Shape() if config.init is None else shape_in(settings_of(config.init))
     there = layer_count(model)
     wanted = config.layers if isinstance(config, RerankerConfig) else there
     if wanted == there:
-        before = settings_of(config.init).get("layers", []) if config.init is not None else []
-        return list(before)
+        return before
     if there != _LAYERS:
         raise TrainingError(
             f"{config.init} has {there} layers. Give --layers {there}, or begin with a model of "
@@ -68,7 +69,7 @@ def _shortened(model: Any, config: TrainingConfig) -> list[int]:
         )
     kept = evenly(there, wanted)
     keep_layers(model, kept)
-    return kept
+    return before.with_layers(kept)
 
 
 def evenly(there: int, wanted: int) -> list[int]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from recommender.training.config import TrainingConfig
 from recommender.weights.minilm import MINILM
-from recommender.weights.trained import Kind
+from recommender.weights.trained import Kind, fingerprint
 
 RECORD = "training.json"
-_FILES = ("products", "queries", "qrels", "judgments")
+_FILES = ("products", "queries", "qrels", "judgments", "behaviour")
 _LIBRARIES = ("torch", "transformers", "sentence-transformers", "peft")
 _SERVED_BY = {Kind.RERANKER: "AISLE_RERANKER", Kind.RETRIEVER: "AISLE_EMBEDDING_MODEL"}
 
@@ -24,7 +24,7 @@ def write_card(kind: Kind, config: TrainingConfig, measures: Mapping[str, Any]) 
     Args:
         measures: what the training reports: examples, seconds, and development measures.
     """
-    record = {
+    record: dict[str, Any] = {
         "kind": kind,
         "base_model": MINILM,
         "config": json.loads(config.model_dump_json()),
@@ -36,6 +36,8 @@ def write_card(kind: Kind, config: TrainingConfig, measures: Mapping[str, Any]) 
         "measures": dict(measures),
         "made_with": {"python": platform.python_version(), **{n: version(n) for n in _LIBRARIES}},
     }
+    if (retriever := getattr(config, "retriever", None)) is not None:
+        record["retriever"] = fingerprint(retriever)  # its folder may be gone when it matters
     (config.out / RECORD).write_text(json.dumps(record, indent=2) + "\n")
     (config.out / "README.md").write_text(_card(kind, config, record))
 
@@ -75,6 +77,8 @@ def _option(name: str, value: object) -> str:
     name = name.replace("_", "-")
     if isinstance(value, bool):
         return f"--{name}" if value else f"--no-{name}"
+    if isinstance(value, list):
+        return " ".join(f"--{name} {each}" for each in value)
     return f"--{name} {value}"
 
 

@@ -35,6 +35,11 @@ class RerankerLoss(StrEnum):
         """Whether a pair is learnt by itself, and not beside the others of its query."""
         return self in (RerankerLoss.BCE, RerankerLoss.MSE, RerankerLoss.DISTILL)
 
+    @property
+    def can_be_smoothed(self) -> bool:
+        """Whether its targets are probabilities."""
+        return self in (RerankerLoss.BCE, RerankerLoss.LISTNET, RerankerLoss.RESIDUAL_LISTNET)
+
 
 LEARNING_RATES = {
     Method.FULL: 5e-5,

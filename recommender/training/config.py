@@ -6,32 +6,16 @@ The defaults are those of the models that ship.
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from recommender.training.choices import LEARNING_RATES, Method, RerankerLoss
+from recommender.training.judged_data import JudgedData
 
 
-class TrainingConfig(BaseModel):
+class TrainingConfig(JudgedData):
     """What both models have in common."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     out: Path = Field(description="Folder to write the model to; made if missing.")
-    products: Path | None = Field(
-        default=None,
-        description="Product file, in any format of `aisle import`, that the judgments speak of.",
-    )
-    queries: Path | None = Field(
-        default=None, description="TSV of query_id and query, as `aisle evaluate search` reads it."
-    )
-    qrels: Path | None = Field(
-        default=None, description="TSV of query_id, product_id and relevance, from 1 to 3."
-    )
-    judgments: Path | None = Field(
-        default=None,
-        description="Instead of queries and qrels: a TSV of query, product_id, and esci_label "
-        "(E, S, C, I) or relevance (1 to 3).",
-    )
     most_queries: int = Field(
         default=0, ge=0, description="Judged queries to learn from at most; 0 for all."
     )
@@ -145,6 +129,12 @@ class TrainingConfig(BaseModel):
     )
     threads: int = Field(default=0, ge=0, description="CPU threads; 0 lets torch decide.")
     seed: int = Field(default=0, ge=0, description="Same seed and data, same model.")
+    seeds: int = Field(
+        default=1,
+        ge=1,
+        le=10,
+        description="Train so often, with this seed and those after it, and average the weights.",
+    )
 
     @property
     def peak_learning_rate(self) -> float:
@@ -156,24 +146,20 @@ class TrainingConfig(BaseModel):
         return self.init
 
     @model_validator(mode="after")
-    def _has_whole_judgments(self) -> "TrainingConfig":
-        if (self.queries is None) != (self.qrels is None):
-            raise ValueError("queries and qrels belong together: give both or neither")
-        if self.judgments is not None and self.qrels is not None:
-            raise ValueError("give either judgments, or queries and qrels")
-        judged = self.judgments is not None or self.qrels is not None
-        if judged and self.products is None:
-            raise ValueError("give the products that the judgments speak of")
-        if self.products is not None and not judged:
-            raise ValueError("give judgments of the products, or queries and qrels")
+    def _can_be_done(self) -> "TrainingConfig":
         if (self.unlabelled is None) != (self.labeller is None):
             raise ValueError("unlabelled and labeller belong together: give both or neither")
-        if self.unlabelled is not None and not judged:
+        if self.unlabelled is not None and not self.is_judged:
             raise ValueError("give judgments beside what is unlabelled")
         files = (self.replay_products, self.replay_queries, self.replay_qrels)
         if bool(self.replay) != all(files) or any(files) != all(files):
             raise ValueError("replay wants its share, products, queries and qrels: give all four")
-        if self.early_stopping and not (judged and self.checkpoints):
+        if self.seeds > 1 and self.method in (Method.ADAPTER, Method.PREFIX):
+            raise ValueError(
+                f"seeds averages weights, and those of {self.method} mean something else with each "
+                "seed: choose another method"
+            )
+        if self.early_stopping and not (self.is_judged and self.checkpoints):
             raise ValueError("early_stopping needs judgments, and checkpoints to look at them")
         return self
 
@@ -205,16 +191,30 @@ class RerankerConfig(TrainingConfig):
     loss: RerankerLoss = Field(
         default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
     )
-    teacher: Path | None = Field(
-        default=None,
+    label_smoothing: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of a target that is spread evenly, with the losses bce, listnet and "
+        "residual-listnet: judgments that may be wrong pull less.",
+    )
+    teacher: list[Path] = Field(
+        default=[],
         description="Reranker to learn from, with the loss distill: a folder of `aisle train`, or "
-        "of a cross-encoder.",
+        "of a cross-encoder. Of several, the option given again, the mean of what they say.",
     )
     layers: int = Field(
         default=6,
         ge=1,
         le=6,
         description="Layers of the model; of fewer, evenly spaced ones are kept of the six.",
+    )
+    heads: int = Field(
+        default=0,
+        ge=0,
+        le=12,
+        description="Attention heads of each layer to keep, those that are worth most to the model "
+        "of --init; 0 for all that it has.",
     )
     cosine_scale: float = Field(
         default=20.0,
@@ -240,8 +240,14 @@ class RerankerConfig(TrainingConfig):
 
     @model_validator(mode="after")
     def _has_something_to_learn_from(self) -> "RerankerConfig":
-        if (self.loss is RerankerLoss.DISTILL) != (self.teacher is not None):
+        if (self.loss is RerankerLoss.DISTILL) != bool(self.teacher):
             raise ValueError("the loss distill and a teacher belong together: give both or neither")
+        if self.label_smoothing and not self.loss.can_be_smoothed:
+            raise ValueError("label_smoothing is for the losses bce, listnet and residual-listnet")
+        if self.heads and self.init is None:
+            raise ValueError("what a head is worth shows in a trained model: give init with heads")
+        if self.heads and self.method is Method.PREFIX:
+            raise ValueError("the method prefix needs all heads")
         if not self.database_url and self.products is None:
             raise ValueError("give a database_url, or products and judgments, to learn from")
         return self

@@ -20,15 +20,21 @@ from recommender.weights.trained import is_trained
 _SUREST = 1e-4
 
 
-def taught(lists: Sequence[RankedList], teacher: Path, device: str) -> list[RankedList]:
-    """The lists with the teacher's logits in the place of gains.
+def taught(lists: Sequence[RankedList], teachers: Sequence[Path], device: str) -> list[RankedList]:
+    """The lists with the teachers' logits, of several their mean, in the place of gains.
 
     Raises:
-        ModelError: the teacher cannot be read.
+        ModelError: a teacher cannot be read.
     """
     with tempfile.TemporaryDirectory() as folder:
-        model = opened(teacher, Path(folder), device)
-        return [replace(each, gains=_logits(model, each)) for each in lists]
+        models = [
+            opened(teacher, Path(folder) / str(number), device)
+            for number, teacher in enumerate(teachers)
+        ]
+        return [
+            replace(each, gains=tuple(np.mean([_logits(model, each) for model in models], axis=0)))
+            for each in lists
+        ]
 
 
 def opened(teacher: Path, scratch: Path, device: str) -> Reranker:

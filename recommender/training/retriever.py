@@ -29,6 +29,7 @@ from recommender.product_text import embedding_text
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.anchor import Anchored
+from recommender.training.averaging import Learnt, learnt_over_seeds
 from recommender.training.beginning import model_to_train
 from recommender.training.card import write_card
 from recommender.training.checkpoints import OwnWeights
@@ -95,7 +96,6 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         ModelError: MiniLM's package is missing or holds other weights, or so does `config.init`.
     """
     start = time.monotonic()
-    begin(config)
     (corpus,) = corpora_of(config).values()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -122,15 +122,10 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         dev_pairs = []
         if config.early_stopping:
             dev_pairs = _pairs(corpus, Part.DEV, before, config, rng)
-        model = _bi_encoder(config)
-        transformer: Any = model[0]
-        steps = steps_of(config, len(pairs), config.batch_size)
-        to_train, _ = model_to_train(Kind.RETRIEVER, config)
-        adapted = adapt(to_train, Kind.RETRIEVER, config, steps)
-        transformer.model = adapted.to(model.device)
-        learnt = sum(p.numel() for p in adapted.parameters() if p.requires_grad)
-        losses = _fit(model, pairs, dev_pairs, config, on_progress)
-        save_trained(adapted, Kind.RETRIEVER, config, {})
+        learnt = learnt_over_seeds(
+            config, Kind.RETRIEVER, lambda one: _learn(pairs, dev_pairs, one, on_progress)
+        )
+        save_trained(learnt.model, Kind.RETRIEVER, config, {})
         export_encoder(scratch / "after", config.out)
         dev = {
             f"{name} {RECALL}": recall(corpus, encode, config.relevant_from)
@@ -143,8 +138,8 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
         out=config.out,
         pairs=len(pairs),
         seconds=time.monotonic() - start,
-        learnt=learnt,
-        losses=losses,
+        learnt=learnt.weights,
+        losses=learnt.losses,
         dev=dev,
     )
     write_card(
@@ -160,9 +155,9 @@ def train(config: RetrieverConfig, on_progress: OnProgress | None = None) -> Ret
     return report
 
 
-def recall(corpus: Corpus, encode: Encode, relevant_from: float) -> float:
-    """Mean recall@100 of the development queries over all products; 0 where there are none."""
-    judged = _relevant(corpus, Part.DEV, relevant_from)
+def recall(corpus: Corpus, encode: Encode, relevant_from: float, part: Part = Part.DEV) -> float:
+    """Mean recall@100 of the queries of a part over all products; 0 where there are none."""
+    judged = _relevant(corpus, part, relevant_from)
     if not judged:
         return 0.0
     ids = [product.id for product in corpus.products]
@@ -251,14 +246,21 @@ def _wrong_answers(
     }
 
 
-def _fit(
-    model: SentenceTransformer,
+def _learn(
     pairs: Sequence[_Pair],
     dev: Sequence[_Pair],
     config: RetrieverConfig,
     on_progress: OnProgress | None,
-) -> list[float]:
-    """Trains the model in place; the logged losses."""
+) -> Learnt:
+    """One training, with the configuration's seed."""
+    begin(config)
+    model = _bi_encoder(config)
+    to_train, shape = model_to_train(Kind.RETRIEVER, config)
+    steps = steps_of(config, len(pairs), config.batch_size)
+    adapted = adapt(to_train, Kind.RETRIEVER, config, steps)
+    transformer: Any = model[0]
+    transformer.model = adapted.to(model.device)
+    weights = sum(p.numel() for p in adapted.parameters() if p.requires_grad)
     loss: Any = MultipleNegativesRankingLoss(model, scale=config.similarity_scale)
     if config.matryoshka:
         size = int(model.get_embedding_dimension() or 0)
@@ -277,7 +279,8 @@ def _fit(
             loss=loss,
         )
 
-    return fit(trainer, config, len(pairs), config.batch_size, on_progress)
+    losses = fit(trainer, config, len(pairs), config.batch_size, on_progress)
+    return Learnt(adapted, shape, weights, losses)
 
 
 def _dataset(pairs: Sequence[_Pair], config: RetrieverConfig) -> Dataset:

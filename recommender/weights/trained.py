@@ -7,7 +7,7 @@ weights.safetensors         of the others: every weight that differs from MiniLM
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from recommender.errors import ModelError
 from recommender.weights.minilm import MINILM, MINILM_SHA256, minilm_folder
 from recommender.weights.quiet import quietly
+from recommender.weights.shape import Shape, encoder_of, keep_heads, keep_layers, shape_in
 
 SETTINGS = "aisle.json"
 _PEFT = ("adapter_config.json", "adapter_model.safetensors")
@@ -84,7 +85,7 @@ def load(folder: Path, kind: Kind, *, attention: str = "eager") -> Any:
     from recommender.weights.bottleneck import insert_bottlenecks
 
     try:
-        model = minilm(kind, settings.get("layers", ()), attention=attention)
+        model = minilm(kind, shape_in(settings), attention=attention)
         with quietly():
             if (folder / _PEFT[0]).is_file():
                 adapted = PeftModel.from_pretrained(model, str(folder))
@@ -103,9 +104,8 @@ def load(folder: Path, kind: Kind, *, attention: str = "eager") -> Any:
     return model.eval()
 
 
-def minilm(kind: Kind, layers: Sequence[int] = (), *, attention: str = "eager") -> Any:
-    """MiniLM itself, or only these of its layers, from 0; for a reranker with a new head of one
-    logit."""
+def minilm(kind: Kind, shape: Shape | None = None, *, attention: str = "eager") -> Any:
+    """MiniLM itself, or what a shape leaves of it; for a reranker with a new head of one logit."""
     from transformers import AutoModel, AutoModelForSequenceClassification
 
     with quietly():
@@ -115,23 +115,8 @@ def minilm(kind: Kind, layers: Sequence[int] = (), *, attention: str = "eager") 
             model = AutoModelForSequenceClassification.from_pretrained(
                 minilm_folder(), num_labels=1, attn_implementation=attention
             )
-    return keep_layers(model, layers) if layers else model
-
-
-def keep_layers(model: Any, layers: Sequence[int]) -> Any:
-    """Drops the other layers of a model, in place."""
-    from torch import nn
-
-    encoder = encoder_of(model).encoder
-    encoder.layer = nn.ModuleList(encoder.layer[place] for place in layers)
-    model.config.num_hidden_layers = len(layers)
+    if shape is not None and shape.layers:
+        keep_layers(model, shape.layers)
+    if shape is not None and shape.heads:
+        keep_heads(model, shape.heads)
     return model
-
-
-def layer_count(model: Any) -> int:
-    return len(encoder_of(model).encoder.layer)
-
-
-def encoder_of(model: Any) -> Any:
-    """The `BertModel` of either kind."""
-    return getattr(model, "bert", model)

@@ -11,11 +11,14 @@ from sqlalchemy import Engine
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.export import encoder_folder, prepare
 from recommender.index.faiss_index import FaissIndex
+from recommender.query.english import ENGLISH
 from recommender.search import SearchEngine
 from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import WEIGHTS, Kind, minilm, save_settings
 from tests.recommender.query import outfitters as outfitters_shop
 
 
@@ -104,6 +107,23 @@ def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trained retriever that thinks otherwise than MiniLM: its last layer is noise."""
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("retriever")
+    weights = minilm(Kind.RETRIEVER).state_dict()
+    last = {name: value for name, value in weights.items() if "layer.5." in name}
+    save_file(
+        {name: torch.randn_like(value) * 0.3 for name, value in last.items()}, folder / WEIGHTS
+    )
+    save_settings(folder, Kind.RETRIEVER, {})
+    return folder
+
+
+@pytest.fixture(scope="session")
 def reranker_models(models: Path, adapter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with encoder and reranker."""
     folder = tmp_path_factory.mktemp("with-reranker")
@@ -127,7 +147,7 @@ def open_search(encoder: OnnxEncoder, tmp_path: Path) -> Callable[[Engine], Sear
     def open_search(engine: Engine) -> SearchEngine:
         folder = tmp_path / "index"
         index = FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint)
-        return SearchEngine(engine, encoder, None, index, folder)
+        return SearchEngine(engine, EmbeddedCatalogue(engine, encoder, index, folder, ENGLISH))
 
     return open_search
 

@@ -54,6 +54,20 @@ def test_changed_adapter_is_exported_again(
     assert OnnxReranker(export.reranker_folder(data_dir)).blend == 0.2
 
 
+def test_a_reranker_that_was_quantized_otherwise_is_exported_again(
+    reranker_models: Path, adapter: Path, tmp_path: Path
+) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(reranker_models, data_dir)
+    path = export.reranker_folder(data_dir) / "config.json"
+    config = json.loads(path.read_text())
+    path.write_text(json.dumps({name: config[name] for name in config if name != "weights"}))
+
+    export.prepare(data_dir, reranker=str(adapter))
+
+    assert json.loads(path.read_text()) == config
+
+
 def test_weights_that_are_not_the_pinned_ones_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

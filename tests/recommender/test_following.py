@@ -16,12 +16,14 @@ from sqlalchemy.orm import selectinload
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
 from recommender.digest import digest
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.export import encoder_folder
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
 from recommender.product_text import embedding_text, lexical_text
+from recommender.query.english import ENGLISH
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.search import SearchEngine
@@ -159,7 +161,7 @@ class Worker:
 
 def open_engine(engine: Engine, encoder: OnnxEncoder, folder: Path) -> SearchEngine:
     index = FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint)
-    return SearchEngine(engine, encoder, None, index, folder)
+    return SearchEngine(engine, EmbeddedCatalogue(engine, encoder, index, folder, ENGLISH))
 
 
 def _work(url: str, models: Path, folder: Path, connection: Connection) -> None:

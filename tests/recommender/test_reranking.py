@@ -44,7 +44,7 @@ def test_int8_reranker_scores_as_the_trained_model(reranker_models: Path, adapte
 
     reranker = OnnxReranker(reranker_folder(reranker_models))
 
-    assert reranker.scores(QUERY, TEXTS) == pytest.approx(expected, abs=0.03)
+    assert reranker.scores(QUERY, TEXTS) == pytest.approx(expected, abs=0.01)
     assert reranker.blend == 0.7
 
 

@@ -8,10 +8,12 @@ from sqlalchemy import Engine, text, update
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.errors import UnknownProductError
 from recommender.index.faiss_index import FaissIndex
 from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.query.english import ENGLISH
 from recommender.reranking import Scores
 from recommender.search import SearchEngine
 from tests.recommender.conftest import product, variant
@@ -283,7 +285,9 @@ def test_reranker_decides_the_order_as_far_as_it_is_blended(
     reranker = ReversingReranker()
     folder = tmp_path_factory.mktemp("index")
     index = FaissIndex(folder, encoder.dimension, encoder.fingerprint)
-    search = SearchEngine(filled, encoder, reranker, index, folder)
+    search = SearchEngine(
+        filled, EmbeddedCatalogue(filled, encoder, index, folder, ENGLISH), reranker
+    )
     query = ParsedQuery("leather chelsea boots", Constraints())
 
     assert search.search(query).results[0].group_id != "drover"

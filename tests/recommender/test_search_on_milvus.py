@@ -9,9 +9,11 @@ from sqlalchemy import Engine, delete, update
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.index.engines import IndexConfig, open_index
 from recommender.offer import Offer
+from recommender.query.english import ENGLISH
 from recommender.search import SearchEngine
 from tests.recommender.conftest import product, variant
 from tests.recommender.index.milvus_lite_server import MilvusLiteServer
@@ -39,7 +41,8 @@ def workers(
     for name in ("one", "other"):
         folder = tmp_path / name
         index = open_index(config, folder, encoder.dimension, encoder.fingerprint)
-        workers.append(SearchEngine(filled, encoder, None, index, folder))
+        catalogue = EmbeddedCatalogue(filled, encoder, index, folder, ENGLISH)
+        workers.append(SearchEngine(filled, catalogue))
     yield workers
     for worker in workers:
         worker.close()

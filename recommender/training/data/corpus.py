@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from catalog.database import connect, sessions
 from catalog.importers import import_products
 from catalog.models import Product
 from recommender.evaluation.judged_queries import read_judged_queries
+from recommender.training.data.behaviour import judged_behaviour
+from recommender.training.data.click_judgments import FEWEST_IMPRESSIONS
+from recommender.training.data.events import read_events
 from recommender.training.data.judgments import Judgment, best_of_each, gain_of, read_judgments
 from recommender.training.data.split import Part, by_evaluation, by_first, part_of, split_queries
 
@@ -90,8 +94,7 @@ def corpus_of_qrels(products: Path, queries: Path, qrels: Path) -> Corpus:
         JudgedQueriesError: the queries or qrels can't be read.
     """
     catalogue = _imported(products).products
-    ids = {product.id: product.id for product in catalogue}
-    ids |= {variant.id: product.id for product in catalogue for variant in product.variants}
+    ids = _product_of(catalogue)
     judged = read_judged_queries(queries, qrels, ids)
     judgments = [
         Judgment(" ".join(judged.texts[query_id].split()), product_id, gain_of(grade))
@@ -103,6 +106,34 @@ def corpus_of_qrels(products: Path, queries: Path, qrels: Path) -> Corpus:
     )
 
 
+def corpus_of_behaviour(
+    products: Path,
+    log: Path,
+    *,
+    test_since: datetime | None = None,
+    fewest: int = FEWEST_IMPRESSIONS,
+) -> Corpus:
+    """The same, from what customers did, as `recommender.training.data.behaviour` judges it.
+
+    What the log says of products that the catalogue lacks is left out: they were sold out.
+
+    Raises:
+        FeedError: the product file can't be read.
+        JudgmentError: the log can't be read.
+    """
+    catalogue = _imported(products).products
+    ids = _product_of(catalogue)
+    events = [
+        replace(event, product_id=ids[event.product_id])
+        for event in read_events(log)
+        if event.product_id in ids
+    ]
+    judged = judged_behaviour(events, test_since=test_since, fewest=fewest)
+    return Corpus(
+        catalogue, judged.judgments, judged.part_of_group, holds_products_out=False, has_grades=True
+    )
+
+
 def products_of(products: Path) -> Sequence[Product]:
     """The products of a file alone.
 
@@ -110,6 +141,12 @@ def products_of(products: Path) -> Sequence[Product]:
         FeedError: it can't be read.
     """
     return _imported(products).products
+
+
+def _product_of(catalogue: Sequence[Product]) -> dict[str, str]:
+    """The product that each id stands for: its own, or a variant's."""
+    ids = {variant.id: product.id for product in catalogue for variant in product.variants}
+    return ids | {product.id: product.id for product in catalogue}
 
 
 def _imported(products: Path) -> Corpus:

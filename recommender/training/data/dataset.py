@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ Encode = Callable[[list[str]], NDArray[np.float32]]
 _MOST_JUDGED = 24
 _DEPTH = 60
 """Wrong answers come from the products that the bi-encoder ranks this high."""
+_SCORED_AT_ONCE = 512
 _SAME_PRODUCT = 0.93
 """Cosine of two products' texts from which they are taken for the same thing."""
 _UNJUDGED_MARGIN = 0.08
@@ -137,9 +138,10 @@ class HardNegatives:
             lists.append(self._list(query, judged, scores, is_wrong, rng))
         return lists
 
-    def _scores(self, queries: list[str]) -> NDArray[np.float32]:
-        """Cosines, float32 `[queries, products]`."""
-        return self._encode(queries) @ self._vectors.T if queries else np.empty((0, 0), np.float32)
+    def _scores(self, queries: list[str]) -> Iterator[NDArray[np.float32]]:
+        """Of each query the cosines, float32 `[products]`; those of all may not fit at once."""
+        for start in range(0, len(queries), _SCORED_AT_ONCE):
+            yield from self._encode(queries[start : start + _SCORED_AT_ONCE]) @ self._vectors.T
 
     def _list(
         self,

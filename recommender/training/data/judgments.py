@@ -69,6 +69,11 @@ def gain_of(relevance: float) -> float:
     return (relevance - _LOWEST_GRADE) / (_HIGHEST_GRADE - _LOWEST_GRADE)
 
 
+def relevance_of(gain: float) -> float:
+    """1 to 3 of a gain from 0 to 1. Rounded, so that a relevance comes back as it was written."""
+    return round(_LOWEST_GRADE + gain * (_HIGHEST_GRADE - _LOWEST_GRADE), 6)
+
+
 def best_of_each(judgments: Iterable[Judgment]) -> list[Judgment]:
     """One judgment of each query and product, the best."""
     best: dict[tuple[str, str], Judgment] = {}

@@ -8,9 +8,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.database import connect
 from catalog.importers import FeedError
 from recommender.training.config import RerankerConfig, TrainingConfig
-from recommender.training.data.corpus import Corpus, corpus_from, corpus_in, corpus_of_qrels
+from recommender.training.data.corpus import (
+    Corpus,
+    corpus_from,
+    corpus_in,
+    corpus_of_behaviour,
+    corpus_of_qrels,
+)
 from recommender.training.data.split import Part
 from recommender.training.errors import TrainingError
+from recommender.training.judged_data import JudgedData
 
 
 def corpora_of(config: TrainingConfig) -> dict[str, Corpus]:
@@ -21,18 +28,39 @@ def corpora_of(config: TrainingConfig) -> dict[str, Corpus]:
         JudgmentError, JudgedQueriesError: the judgments can't be read.
     """
     corpora = {}
-    try:
-        if config.products is not None and config.judgments is not None:
-            corpora["judged"] = corpus_from(config.products, config.judgments)
-        if config.products is not None and config.queries is not None and config.qrels is not None:
-            corpora["judged"] = corpus_of_qrels(config.products, config.queries, config.qrels)
-    except FeedError as error:
-        raise TrainingError(f"{config.products} can't be read: {error}") from error
+    if (judged := judged_corpus(config)) is not None:
+        corpora["judged"] = judged
     if config.most_queries and "judged" in corpora:
         corpora["judged"] = _fewer(corpora["judged"], config.most_queries, config.seed)
     if isinstance(config, RerankerConfig) and config.database_url:
         corpora["catalogue"] = _catalogue(config.database_url)
     return corpora
+
+
+def judged_corpus(data: JudgedData) -> Corpus | None:
+    """The judged products of some files; None where there are none.
+
+    Raises:
+        TrainingError: the products can't be read.
+        JudgmentError, JudgedQueriesError: the judgments can't be read.
+    """
+    if data.products is None:
+        return None
+    try:
+        if data.judgments is not None:
+            return corpus_from(data.products, data.judgments)
+        if data.queries is not None and data.qrels is not None:
+            return corpus_of_qrels(data.products, data.queries, data.qrels)
+        if data.behaviour is not None:
+            return corpus_of_behaviour(
+                data.products,
+                data.behaviour,
+                test_since=data.test_since,
+                fewest=data.fewest_impressions,
+            )
+    except FeedError as error:
+        raise TrainingError(f"{data.products} can't be read: {error}") from error
+    return None
 
 
 def replayed(config: TrainingConfig) -> Corpus | None:

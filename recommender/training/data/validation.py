@@ -2,9 +2,8 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +19,7 @@ from recommender.training.data.split import Part, by_evaluation, split_queries
 Level = Literal["ok", "warning", "error"]
 
 _SKEWED = 0.95
-_FEW_TO_TEST = 30
+FEW_TO_TEST = 30
 _MOST_NAMED = 3
 
 
@@ -62,7 +61,7 @@ def validate_judgments(
         and row["product_id"] in products
     ]
     yield from _contradicting(good)
-    yield from _labels([grade for _, _, grade in good])
+    yield from label_findings([grade for _, _, grade in good])
     yield from _parts(texts, good)
 
 
@@ -85,9 +84,14 @@ def _broken(
             fault = ("judge a product that the shop lacks", "Import it, or take the lines out.")
             faults[fault].append(f"{where}: {row['product_id']}")
     for (what, do), places in faults.items():
-        named = "; ".join(islice(places, _MOST_NAMED))
-        more = f"; and {len(places) - _MOST_NAMED:,} more" if len(places) > _MOST_NAMED else ""
-        yield DataFinding("error", f"{len(places):,} judgments {what} ({named}{more})", do)
+        yield DataFinding("error", f"{len(places):,} judgments {what} ({first_of(places)})", do)
+
+
+def first_of(places: Sequence[str]) -> str:
+    """The first few of many places, and how many more there are."""
+    named = "; ".join(places[:_MOST_NAMED])
+    more = f"; and {len(places) - _MOST_NAMED:,} more" if len(places) > _MOST_NAMED else ""
+    return named + more
 
 
 def _contradicting(good: list[tuple[str, str, float]]) -> Iterator[DataFinding]:
@@ -109,7 +113,8 @@ def _contradicting(good: list[tuple[str, str, float]]) -> Iterator[DataFinding]:
         )
 
 
-def _labels(grades: list[float]) -> Iterator[DataFinding]:
+def label_findings(grades: list[float]) -> Iterator[DataFinding]:
+    """Grades that tell nothing apart, or next to nothing."""
     if not grades:
         yield DataFinding("error", "not one judgment can be used", "Mend the files first.")
         return
@@ -138,11 +143,11 @@ def _parts(texts: Mapping[str, str], good: list[tuple[str, str, float]]) -> Iter
     short = sum(judged[id] < FEWEST_JUDGED for id in asked)
     if not sizes[Part.TRAIN]:
         yield DataFinding("error", "no query is left to train on", "Judge more queries.")
-    if sizes[Part.TEST] < _FEW_TO_TEST:
+    if sizes[Part.TEST] < FEW_TO_TEST:
         yield DataFinding(
             "warning",
             f"only {sizes[Part.TEST]} queries are held out for the test",
-            f"Under {_FEW_TO_TEST} a better model is not told from a lucky one: judge more.",
+            f"Under {FEW_TO_TEST} a better model is not told from a lucky one: judge more.",
         )
     if short > len(asked) / 2:
         yield DataFinding(

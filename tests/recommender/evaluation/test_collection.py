@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,11 @@ from catalog.models import Product, Variant
 from recommender.evaluation.collection import (
     home_depot_collection,
     judged_collection,
+    judged_queries,
     synthetic_collection,
 )
 from recommender.training.data.corpus import Corpus
-from recommender.training.data.judgments import Judgment
+from recommender.training.data.judgments import Judgment, gain_of, relevance_of
 from recommender.training.data.split import Part, part_of
 
 
@@ -37,6 +39,18 @@ def test_only_the_part_and_only_queries_with_an_exact_match(corpus: Corpus) -> N
     assert collection.queries == {"kettle": "kettle"}
     assert collection.gains == {"kettle": {"p1": 1.0, "p2": 0.1}}
     assert len(collection.embedding_texts) == 40
+
+
+def test_judgments_become_relevances_of_known_products(corpus: Corpus) -> None:
+    more = [*corpus.judgments, Judgment("kettle", "sold-out", 1.0)]
+    judged = judged_queries(replace(corpus, judgments=more), Part.TEST)
+    assert judged.texts == {"kettle": "kettle", "yoga mat": "yoga mat"}
+    assert judged.grades == {"kettle": {"p1": 3.0, "p2": 1.2}, "yoga mat": {"p3": 1.2}}
+
+
+def test_a_relevance_comes_back_as_it_was_written() -> None:
+    hundredths = [round(1 + step / 100, 2) for step in range(201)]
+    assert [relevance_of(gain_of(each)) for each in hundredths] == hundredths
 
 
 def test_synthetic_queries_come_from_products_of_the_part_only() -> None:

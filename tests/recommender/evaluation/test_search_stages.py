@@ -9,9 +9,11 @@ from sqlalchemy import Engine, select
 
 from catalog.database import sessions
 from catalog.models import Product
+from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.evaluation.search_stages import stages_of
 from recommender.index.faiss_index import FaissIndex
+from recommender.query.english import ENGLISH
 from recommender.reranking import Scores
 from recommender.search import SearchEngine
 
@@ -28,7 +30,9 @@ class LongTextReranker:
 @pytest.fixture
 def reranking(filled: Engine, encoder: OnnxEncoder, tmp_path: Path) -> SearchEngine:
     index = FaissIndex(tmp_path / "faiss", encoder.dimension, encoder.fingerprint)
-    search = SearchEngine(filled, encoder, LongTextReranker(), index, tmp_path)
+    search = SearchEngine(
+        filled, EmbeddedCatalogue(filled, encoder, index, tmp_path, ENGLISH), LongTextReranker()
+    )
     search.refresh()
     return search
 

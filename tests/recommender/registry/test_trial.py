@@ -53,7 +53,7 @@ def test_queries_are_sliced_by_length_and_department() -> None:
         "3 or 4 words": {"b"},
         "5 words or more": {"c"},
     }
-    (name, ids), *others = by_category(collection, corpus(10).products).items()
+    (name, ids), *others = by_category(collection.gains, corpus(10).products).items()
     assert name == "Home"
     assert len(ids) == 10
     assert not others

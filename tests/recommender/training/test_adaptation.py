@@ -93,6 +93,19 @@ def test_few_weights_learn_but_with_full(tmp_path: Path) -> None:
         assert learning[method] < ALL / 15
 
 
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("kind", Kind)
+def test_what_is_written_takes_no_more_than_what_learnt(
+    method: Method, kind: Kind, tmp_path: Path
+) -> None:
+    adapted = stirred(adapt(minilm(kind), kind, config(tmp_path, method), steps=100))
+    learnt = sum(each.numel() for each in adapted.parameters() if each.requires_grad)
+    save_trained(adapted, kind, config(tmp_path, method), SETTINGS)
+    written = sum(file.stat().st_size for file in tmp_path.glob("*.safetensors"))
+    names_and_shapes = 40_000
+    assert 3 * learnt < written < 4 * learnt + names_and_shapes
+
+
 def test_going_on_from_a_model_keeps_what_it_knew(tmp_path: Path) -> None:
     torch.manual_seed(0)
     first = stirred(adapt(minilm(Kind.RETRIEVER), Kind.RETRIEVER, _retriever(tmp_path / "a"), 10))

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from catalog.models import Product
-from recommender.training.blend import choose_blend
+from recommender.training.blend import choose_blend, smallest_as_good
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.judgments import Judgment
@@ -48,3 +48,13 @@ def test_a_reranker_that_harms_gets_none(corpus: Corpus, encode: Encode) -> None
 def test_without_development_queries_the_reranker_decides(corpus: Corpus, encode: Encode) -> None:
     unjudged = Corpus(corpus.products, [Judgment("kettle", "dome", 1.0)])
     assert choose_blend({"camping": unjudged}, encode, Prefers("Dome")) == (1.0, {})
+
+
+def test_a_gain_within_one_standard_error_is_none() -> None:
+    without = {str(number): 0.5 for number in range(100)}
+    # On average one hundredth better; the standard error of that is 0.01, or 0.001.
+    chance = {query: 0.51 + (0.1 if number % 2 else -0.1) for number, query in enumerate(without)}
+    steady = {query: 0.51 + (0.01 if number % 2 else -0.01) for number, query in enumerate(without)}
+    assert smallest_as_good({0.0: [without], 0.5: [chance]}) == 0.0
+    assert smallest_as_good({0.0: [without], 0.5: [steady]}) == 0.5
+    assert smallest_as_good({0.0: [without], 0.2: [steady], 0.5: [steady]}) == 0.2

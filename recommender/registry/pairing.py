@@ -1,0 +1,43 @@
+"""Which retriever a reranker's weight was chosen beside: beside another it may add nothing.
+
+`aisle train reranker --retriever` sets the weight of the reranker's score against the retrieval's
+on what that retriever finds, and writes into `training.json` which it was.
+"""
+
+import json
+from pathlib import Path
+
+from recommender.weights.trained import fingerprint
+
+_RECORD = "training.json"
+_MINILM = "the retriever that ships"
+
+
+def warning(reranker: Path, retriever: Path | None) -> str:
+    """What to know before these two serve together; empty where they were made for each other.
+
+    Args:
+        retriever: a folder of `aisle train retriever`; None is MiniLM.
+    """
+    known, beside = _chosen_beside(reranker)
+    serving = fingerprint(retriever) if retriever is not None else ""
+    if known == serving:
+        return ""
+    return (
+        f"the weight of this reranker was chosen beside {beside}, and another retriever serves. "
+        "Train it again with --retriever, or compare both with `aisle evaluate search`."
+    )
+
+
+def _chosen_beside(reranker: Path) -> tuple[str, str]:
+    """The fingerprint of the retriever, empty for MiniLM, and what to call it."""
+    try:
+        record = json.loads((reranker / _RECORD).read_text())
+        named = record["config"]["retriever"]
+        known = record.get("retriever", "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", _MINILM  # the one that ships has no such record
+    if not named:
+        return "", _MINILM
+    # Trainings from before the record had fingerprints: its folder may still be there.
+    return known or fingerprint(Path(named)), str(named)
