@@ -15,7 +15,7 @@ export class Composer {
   readonly #strings: Strings;
   readonly #onSend: (text: string) => void;
 
-  constructor(strings: Strings, onSend: (text: string) => void) {
+  constructor(strings: Strings, onSend: (text: string) => void, ...beside: Node[]) {
     this.#strings = strings;
     this.#onSend = onSend;
     this.input = element("textarea", {
@@ -36,7 +36,7 @@ export class Composer {
       "form",
       { class: "composer" },
       this.#counter,
-      element("div", { class: "field" }, this.input, this.#send),
+      element("div", { class: "field" }, this.input, ...beside, this.#send),
     );
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -53,11 +53,15 @@ export class Composer {
     this.#update();
   }
 
+  fill(text: string): void {
+    this.input.value = text;
+    this.#update();
+  }
+
   #submit(): void {
     const text = this.input.value.trim();
     if (text === "" || lengthOf(text) > MAX_LENGTH) return;
-    this.input.value = "";
-    this.#update();
+    this.fill("");
     this.#onSend(text);
   }
 

@@ -2,8 +2,8 @@
 
 import { element } from "./dom";
 
-/** Web addresses and the shop's policy pages, as the assistant writes them. */
-const ADDRESS = /https?:\/\/[^\s<>"]+|(?<![^\s(])\/policies\/[\w-]+/gi;
+/** Web addresses, the shop's policy pages and the demo's mailbox, as the assistant writes them. */
+const ADDRESS = /https?:\/\/[^\s<>"]+|(?<![^\s(])\/(?:policies\/[\w-]+(?:#[\w-]+)?|mailbox\b)/gi;
 const LONGEST_SHOWN = 48;
 const CLOSING_PUNCTUATION = /[.,;:!?'")\]]+$/;
 

@@ -12,6 +12,10 @@ function install(script: HTMLOrSVGScriptElement | null): void {
   for (const { name, value } of script.attributes) {
     if (name.startsWith("data-")) chat.setAttribute(name, value);
   }
+  // The shop's service hands out this script, unless the shop has put it elsewhere and says so.
+  if (script instanceof HTMLScriptElement && script.src !== "") {
+    chat.dataset["serviceUrl"] ??= new URL(".", script.src).href;
+  }
   document.body.append(chat);
 }
 

@@ -1,6 +1,7 @@
 /** The customer's messages until the assistant is done with them. */
 
-import type { Message } from "./protocol";
+import type { SentFile } from "./attachments";
+import { fileMessage, plainMessage, type Message } from "./protocol";
 import { RefusedError } from "./session";
 import type { Unsent } from "./storage";
 
@@ -13,7 +14,8 @@ export interface UnsentStore {
 }
 
 export interface Transport {
-  send(id: string, text: string): Promise<void>;
+  /** @param attachment the token of a file that was uploaded. */
+  send(id: string, text: string, attachment?: string): Promise<void>;
 }
 
 /** @param reason the channel's own words where it refused; empty where it could not be reached. */
@@ -21,6 +23,7 @@ export type DeliveryListener = (id: string, delivery: Delivery, reason: string) 
 
 interface Entry {
   message: Message;
+  file: SentFile | undefined;
   delivery: Delivery;
 }
 
@@ -47,20 +50,12 @@ export class Outbox {
 
   /** Takes up again what an earlier page of this tab could not send. */
   resume(): Message[] {
-    return this.#store.unsent.map(({ id, text }) => this.send(id, text));
+    return this.#store.unsent.map(({ id, text, file }) => this.send(id, text, file));
   }
 
-  send(id: string, text: string): Message {
-    const message: Message = {
-      role: "customer",
-      id,
-      text,
-      products: [],
-      buttons: [],
-      constraints: [],
-      table: null,
-    };
-    const entry: Entry = { message, delivery: "waiting" };
+  send(id: string, text: string, file?: SentFile): Message {
+    const message = file ? fileMessage(id, file.attachment) : plainMessage("customer", id, text);
+    const entry: Entry = { message, file, delivery: "waiting" };
     this.#entries.set(id, entry);
     void this.#attempt(entry);
     return message;
@@ -80,6 +75,12 @@ export class Outbox {
     this.#remember();
   }
 
+  /** The conversation is deleted: nothing of it is sent any more. */
+  clear(): void {
+    this.#entries.clear();
+    this.#remember();
+  }
+
   /**
    * After a reconnect: what was accepted and is not in the history may have been lost with the
    * connection. It goes again under the same id, which the channel answers once.
@@ -94,7 +95,9 @@ export class Outbox {
     const { id, text } = entry.message;
     this.#mark(entry, "waiting", "");
     try {
-      await this.#transport.send(id, text);
+      await (entry.file
+        ? this.#transport.send(id, text, entry.file.token)
+        : this.#transport.send(id, text));
       this.#mark(entry, "accepted", "");
     } catch (error) {
       this.#mark(entry, "failed", error instanceof RefusedError ? error.message : "");
@@ -103,6 +106,7 @@ export class Outbox {
 
   #mark(entry: Entry, delivery: Delivery, reason: string): void {
     entry.delivery = delivery;
+    if (!this.#entries.has(entry.message.id)) return;
     this.#remember();
     this.#onDelivery(entry.message.id, delivery, reason);
   }
@@ -110,6 +114,6 @@ export class Outbox {
   #remember(): void {
     this.#store.unsent = [...this.#entries.values()]
       .filter(({ delivery }) => delivery === "waiting")
-      .map(({ message: { id, text } }) => ({ id, text }));
+      .map(({ message: { id, text }, file }) => ({ id, text, ...(file && { file }) }));
   }
 }

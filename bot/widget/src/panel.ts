@@ -1,4 +1,4 @@
-/** The open chat: a dialog beside the page, or over all of it on a phone. */
+/** The open chat: a dialog beside the page, over all of it on a phone, or a page of its own. */
 
 import { element, icon } from "./dom";
 import type { Strings } from "./locale/strings";
@@ -13,9 +13,18 @@ export class Panel {
   readonly #banner: HTMLElement;
   readonly #phone = matchMedia(PHONE);
   readonly #strings: Strings;
+  readonly #isPage: boolean;
 
-  constructor(strings: Strings, onClose: () => void, ...content: Node[]) {
+  /** @param isPage it fills its element, and nothing closes it. */
+  constructor(
+    strings: Strings,
+    isPage: boolean,
+    onClose: () => void,
+    menu: Node,
+    ...content: Node[]
+  ) {
     this.#strings = strings;
+    this.#isPage = isPage;
     this.#heading = element("h2", { id: "title", tabindex: "-1" }, strings.title);
     this.#banner = element(
       "p",
@@ -24,19 +33,25 @@ export class Panel {
     );
     const close = element(
       "button",
-      { type: "button", part: "close", class: "close", "aria-label": strings.close },
+      {
+        type: "button",
+        part: "close",
+        class: "round",
+        "aria-label": strings.close,
+        hidden: isPage,
+      },
       icon("M6 6l12 12M18 6L6 18"),
     );
     close.addEventListener("click", onClose);
     this.root = element(
       "dialog",
-      { part: "panel", class: "panel", "aria-labelledby": "title" },
-      element("header", {}, this.#heading, close),
+      { part: "panel", class: isPage ? "panel page" : "panel", "aria-labelledby": "title" },
+      element("div", { class: "head", part: "head" }, this.#heading, menu, close),
       this.#banner,
       ...content,
     );
     this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || event.isComposing || isPage) return;
       event.preventDefault();
       onClose();
     });
@@ -46,7 +61,7 @@ export class Panel {
       onClose();
     });
     this.#phone.addEventListener("change", () => {
-      if (!this.root.open) return;
+      if (!this.root.open || isPage) return;
       this.close();
       this.open();
     });
@@ -66,7 +81,7 @@ export class Panel {
   /** On a phone it is modal: the page behind is covered, so focus must not wander there. */
   open(): void {
     if (this.root.open) return;
-    if (this.isPhone) this.root.showModal();
+    if (this.isPhone && !this.#isPage) this.root.showModal();
     else this.root.show();
   }
 

@@ -1,13 +1,16 @@
 /** The messages on screen: adds, keeps in step with the server's history, and scrolls with care. */
 
+import type { Actions } from "./actions";
 import { element, icon } from "./dom";
 import type { Strings } from "./locale/strings";
 import { MessageView } from "./message";
-import type { Message } from "./protocol";
+import type { Message, Upload } from "./protocol";
 
 /** A reader this close to the end, in pixels, wants to see what comes next. */
 const NEAR_END = 64;
 const READING_MARGIN = 12;
+/** The id of the greeting, which the server knows nothing of. */
+export const WELCOME = "welcome";
 
 export class Transcript {
   readonly root: HTMLElement;
@@ -16,13 +19,25 @@ export class Transcript {
   readonly #typing: HTMLElement;
   readonly #toEnd: HTMLButtonElement;
   readonly #strings: Strings;
-  readonly #onChoose: (payload: string) => void;
-  /** Whether the reader was at the end when the log was last scrolled. */
+  readonly #actions: Actions;
+  readonly #onShown: (message: HTMLElement) => void;
+  /** Whether the reader wants to see what comes next: was at the end, and has not left it. */
   #following = true;
+  /** In pixels, when the log was last scrolled. */
+  #scrolledTo = 0;
+  /**
+   * A growing text area, a phone's keyboard, or a picture that has come must not cover what is
+   * being read at the end.
+   */
+  readonly #sizes = new ResizeObserver(() => {
+    if (this.#following) this.scrollToEnd();
+  });
 
-  constructor(strings: Strings, onChoose: (payload: string) => void) {
+  /** @param onShown is given each message that comes on screen. */
+  constructor(strings: Strings, actions: Actions, onShown: (message: HTMLElement) => void) {
     this.#strings = strings;
-    this.#onChoose = onChoose;
+    this.#actions = actions;
+    this.#onShown = onShown;
     this.log = element("div", {
       part: "messages",
       class: "messages",
@@ -49,13 +64,14 @@ export class Transcript {
       this.log.focus();
     });
     this.log.addEventListener("scroll", () => {
-      this.#following = this.#nearEnd();
+      const { scrollTop } = this.log;
+      // A reader scrolls up; a picture that has come only makes the way to the end longer.
+      if (this.#nearEnd()) this.#following = true;
+      else if (scrollTop < this.#scrolledTo) this.#following = false;
+      this.#scrolledTo = scrollTop;
       if (this.#following) this.#toEnd.hidden = true;
     });
-    // A growing text area, or a phone's keyboard, must not cover what is being read at the end.
-    new ResizeObserver(() => {
-      if (this.#following) this.scrollToEnd();
-    }).observe(this.log);
+    this.#sizes.observe(this.log);
     this.root = element("div", { class: "transcript" }, this.log, this.#toEnd);
   }
 
@@ -69,6 +85,21 @@ export class Transcript {
     return shown.slice(0, Math.max(0, shown.findIndex((message) => message.id === id)));
   }
 
+  /** The replies after the one of this id; all of them where that is not shown. */
+  repliesAfter(id: string): number {
+    return this.#replies.length - 1 - this.#replies.indexOf(id);
+  }
+
+  /** How many replies to the message of this id are shown. */
+  repliesTo(id: string): number {
+    return [...this.#views.keys()].filter((shown) => shown.startsWith(`${id}.`)).length;
+  }
+
+  /** The id of the last reply; empty where there is none. */
+  get lastReply(): string {
+    return this.#replies.at(-1) ?? "";
+  }
+
   get empty(): boolean {
     return this.#views.size === 0;
   }
@@ -79,15 +110,16 @@ export class Transcript {
    */
   add(message: Message): void {
     if (this.#views.has(message.id)) return;
-    const follow = this.#nearEnd();
-    if (message.role === "customer") this.#dropQuickReplies();
-    const view = new MessageView(message, this.#strings, this.#onChoose);
+    const follow = this.#following || this.#nearEnd();
+    if (message.role === "customer" && message.attachment?.id !== "") this.dropQuickReplies();
+    const view = this.#make(message);
     this.#views.set(message.id, view);
     this.#typing.before(view.root);
     if (!follow) {
       this.#toEnd.hidden = false;
     } else if (view.root.offsetHeight > this.log.clientHeight) {
       // A reply taller than the window is read from its beginning.
+      this.#following = false;
       this.log.scrollTop = view.root.offsetTop - READING_MARGIN;
     } else {
       this.scrollToEnd();
@@ -99,7 +131,7 @@ export class Transcript {
    * shown already keeps its element, and so the focus within it.
    */
   restore(messages: Message[]): void {
-    const follow = this.#nearEnd();
+    const follow = this.#following || this.#nearEnd();
     const wanted = new Set(messages.map(({ id }) => id));
     this.log.setAttribute("aria-live", "off");
     for (const [id, view] of this.#views) {
@@ -109,9 +141,8 @@ export class Transcript {
     this.#views.clear();
     let place = this.log.firstElementChild;
     for (const message of messages) {
-      if (message.role === "customer") this.#dropQuickReplies();
-      const view =
-        known.get(message.id) ?? new MessageView(message, this.#strings, this.#onChoose);
+      if (message.role === "customer" && message.attachment?.id !== "") this.dropQuickReplies();
+      const view = known.get(message.id) ?? this.#make(message);
       this.#views.set(message.id, view);
       if (view.root === place) place = place.nextElementSibling;
       else this.log.insertBefore(view.root, place);
@@ -120,19 +151,58 @@ export class Transcript {
     if (follow) this.scrollToEnd();
   }
 
+  /** Suggested answers, and an invitation to add files, serve until the customer says more. */
+  dropQuickReplies(): void {
+    for (const view of this.#views.values()) view.dropQuickReplies();
+  }
+
+  /** What invites to add files; null where nothing does, or the customer has answered. */
+  get invitation(): Upload | null {
+    const said = [...this.#views.values()].filter(({ isPending }) => !isPending);
+    return said.at(-1)?.message.upload ?? null;
+  }
+
+  /** Whether what was added may be taken back. */
+  set inviting(on: boolean) {
+    this.log.classList.toggle("inviting", on);
+  }
+
+  /** Takes a message off the screen. */
+  remove(id: string): void {
+    this.#views.get(id)?.root.remove();
+    this.#views.delete(id);
+  }
+
+  /** Takes everything off the screen. */
+  clear(): void {
+    for (const view of this.#views.values()) view.root.remove();
+    this.#views.clear();
+  }
+
   set typing(on: boolean) {
-    const follow = this.#nearEnd();
+    const follow = this.#following || this.#nearEnd();
     this.#typing.hidden = !on;
     if (on && follow) this.scrollToEnd();
   }
 
   scrollToEnd(): void {
+    this.#following = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.#toEnd.hidden = true;
   }
 
-  #dropQuickReplies(): void {
-    for (const view of this.#views.values()) view.dropQuickReplies();
+  /** Their ids; the greeting, which is the widget's own, is none. */
+  get #replies(): string[] {
+    return [...this.#views.values()]
+      .filter(({ message }) => message.role === "assistant" && message.id !== WELCOME)
+      .map(({ message }) => message.id);
+  }
+
+  #make(message: Message): MessageView {
+    const view = new MessageView(message, this.#strings, this.#actions);
+    this.#sizes.observe(view.root);
+    this.#onShown(view.root);
+    return view;
   }
 
   #nearEnd(): boolean {

@@ -54,8 +54,18 @@ describe("linked", () => {
   });
 
   it("makes links of policy pages, and of nothing that only ends like one", () => {
-    const links = render("See /policies/returns. Not x/policies/returns or /other").children;
-    expect([...links].map((link) => link.textContent)).toEqual(["/policies/returns"]);
+    const links = render(
+      "See /policies/returns#how-long. Or /policies/returns. Not x/policies/returns or /other",
+    ).children;
+    expect([...links].map((link) => link.textContent)).toEqual([
+      "/policies/returns#how-long",
+      "/policies/returns",
+    ]);
+  });
+
+  it("makes a link of the demo's mailbox", () => {
+    const links = render("read it at /mailbox, not at /mailboxes or x/mailbox").children;
+    expect([...links].map((link) => link.textContent)).toEqual(["/mailbox"]);
   });
 
   it("keeps every other word as text, markup included", () => {

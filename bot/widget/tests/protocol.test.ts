@@ -39,10 +39,14 @@ describe("readMessage", () => {
         role: "assistant",
         id: "",
         text: "",
+        author: "",
         products: [],
         buttons: [],
         constraints: [],
         table: null,
+        timeline: [],
+        attachment: null,
+        upload: null,
       });
     },
   );
@@ -65,8 +69,17 @@ it("takes a table only where every row has a value for each column", () => {
   expect(readMessage({ table: { columns: [], rows } }).table).toBeNull();
 });
 
+it("takes a stage of an unknown state for one to come", () => {
+  const timeline = [{ title: "Ordered", time: "January 5", state: "done" }, { state: "odd" }, 7];
+  expect(readMessage({ timeline }).timeline).toEqual([
+    { title: "Ordered", time: "January 5", state: "done" },
+    { title: "", time: "", state: "ahead" },
+    { title: "", time: "", state: "ahead" },
+  ]);
+});
+
 it("reads a session without a history", () => {
-  expect(readSession({ token: "t" })).toEqual({ token: "t", history: [] });
+  expect(readSession({ token: "t" })).toEqual({ token: "t", device: "", history: [] });
 });
 
 it("takes an acknowledgement that says nothing for a refusal", () => {

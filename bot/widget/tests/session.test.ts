@@ -14,6 +14,7 @@ function listen() {
     onCustomer: vi.fn<Listener["onCustomer"]>(),
     onTyping: vi.fn<Listener["onTyping"]>(),
     onTurn: vi.fn<Listener["onTurn"]>(),
+    onDeleted: vi.fn<Listener["onDeleted"]>(),
   };
 }
 
@@ -21,13 +22,14 @@ describe("ChatSession", () => {
   let channel: Channel;
   let session: ChatSession;
   let listener: ReturnType<typeof listen>;
-  const tokens = { token: "" };
+  const tokens = { token: "", device: "" };
 
   beforeEach(async () => {
     channel = new Channel();
     await channel.start();
     listener = listen();
     tokens.token = "";
+    tokens.device = "";
     session = new ChatSession(new URL(channel.url), tokens, listener, QUICK);
   });
 
@@ -47,6 +49,26 @@ describe("ChatSession", () => {
     channel.disconnectAll();
     await online(2);
     expect(channel.tokens).toEqual([undefined, "token-1"]);
+    expect(channel.devices).toEqual([undefined, "device-1"]);
+  });
+
+  it("says who is logged in at the shop, at once and at every connection", async () => {
+    session.identify("signed-1");
+    session.open();
+    await online();
+    session.identify("signed-2");
+    await vi.waitFor(() => expect(channel.identities).toEqual(["signed-1", "signed-2"]), 3000);
+    channel.disconnectAll();
+    await online(2);
+    session.identify(null);
+    await vi.waitFor(() => expect(channel.identities.slice(2)).toEqual(["signed-2", null]), 3000);
+  });
+
+  it("says who it is where that becomes known while it connects", async () => {
+    channel.onGreet = () => session.identify("late");
+    session.open();
+    await online();
+    await vi.waitFor(() => expect(channel.identities).toEqual([undefined, "late"]), 3000);
   });
 
   it("hands on the history and every event of the conversation", async () => {
@@ -57,8 +79,9 @@ describe("ChatSession", () => {
     channel.emit("customer", { id: "2", text: "from another tab" });
     channel.emit("typing", { on: true });
     channel.reply("Hi!");
-    channel.emit("turn", { id: "2", intent: { name: "greet", confidence: 1 }, took_ms: 1 });
-    await vi.waitFor(() => expect(listener.onTurn).toHaveBeenCalledWith("2"));
+    channel.emit("turn", { id: "2", intent: { name: "greet", confidence: 1 }, took_ms: 1, replies: 1 });
+    const end = { id: "2", replies: 1 };
+    await vi.waitFor(() => expect(listener.onTurn).toHaveBeenCalledWith(end));
     expect(listener.onCustomer.mock.calls[0]?.[0]).toMatchObject({ role: "customer", id: "2" });
     expect(listener.onTyping).toHaveBeenCalledWith(true);
     expect(listener.onReply.mock.calls[0]?.[0]).toMatchObject({ role: "assistant", text: "Hi!" });
@@ -101,6 +124,33 @@ describe("ChatSession", () => {
     expect(channel.received).toHaveLength(1);
   });
 
+  it("asks for the history again without a word of being away", async () => {
+    session.open();
+    await online();
+    session.refresh();
+    await online(2);
+    await session.send("1", "hello");
+    expect(listener.onStatus.mock.calls).toEqual([["online"], ["online"]]);
+  });
+
+  it("erases the conversation, and hears of it", async () => {
+    session.open();
+    await online();
+    await session.delete();
+    expect(listener.onDeleted).toHaveBeenCalledOnce();
+    channel.deletion = { ok: false, error: "Not now." };
+    await expect(session.delete()).rejects.toEqual(new RefusedError("Not now."));
+  });
+
+  it("stays away once it is closed", async () => {
+    session.open();
+    await online();
+    session.close();
+    await new Promise((resolve) => setTimeout(resolve, 4 * QUICK.reconnectMs));
+    expect(listener.onHistory).toHaveBeenCalledOnce();
+    expect(channel.left).toBe(1);
+  });
+
   it("comes back to a server that closed the connection itself", async () => {
     session.open();
     await online();
@@ -115,7 +165,7 @@ it("takes a path in the chat's address for a path, not for a namespace", async (
   await channel.start("/shop/chat/socket.io/");
   const listener = listen();
   const url = new URL(`${channel.url}shop/chat`);
-  const session = new ChatSession(url, { token: "" }, listener, QUICK);
+  const session = new ChatSession(url, { token: "", device: "" }, listener, QUICK);
   session.open();
   await vi.waitFor(() => expect(listener.onHistory).toHaveBeenCalledWith<[Message[]]>([]));
   session.close();

@@ -1,5 +1,7 @@
 /** Every word that the widget itself says; a language is one such table. */
 export interface Strings {
+  /** As `lang` has it. */
+  language: string;
   title: string;
   open: string;
   close: string;
@@ -11,6 +13,14 @@ export interface Strings {
   placeholder: string;
   send: string;
   typing: string;
+  attach: string;
+  uploading(name: string): string;
+  remove(name: string): string;
+  removed(name: string): string;
+  notRemoved: string;
+  tooLargeFile(megabytes: number): string;
+  wrongKind: string;
+  connectionLost: string;
   customerSaid: string;
   assistantSaid: string;
   connecting: string;
@@ -32,4 +42,26 @@ export interface Strings {
   inStock: string;
   outOfStock: string;
   unknownStock: string;
+  timeline: string;
+  stages: Record<"done" | "now" | "ahead", string>;
+  menu: string;
+  /** What the menu says, and what is said in the customer's name. */
+  talkToPerson: string;
+  sound: string;
+  delete: string;
+  deleteWhat: string;
+  deleteYes: string;
+  deleteFailed: string;
+  deleted: string;
+  keep: string;
+  back: string;
+  dismiss: string;
+  color: string;
+  size: string;
+  add: string;
+  /** What is said in the customer's name; colour and size may be empty. */
+  addToCart(title: string, color: string, size: string): string;
+  ask: string;
+  askAbout(title: string): string;
+  page: string;
 }
