@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from bot.channels.behaviour import Showings
 from bot.channels.message import Message
+from bot.channels.speaker import Speaker
 
 REMEMBERED_TURNS = 100
 WAITING_TURNS = 20
@@ -25,6 +27,8 @@ class TurnEnd(TypedDict):
     id: str
     intent: Intent
     took_ms: float
+    replies: int
+    """So many were sent: a client that has fewer has lost some on the way."""
 
 
 UNKNOWN_INTENT: Intent = {"name": None, "confidence": 0.0}
@@ -39,7 +43,18 @@ class Turn:
     sid: str
     """The socket it came from, which needs no echo."""
     refusal: str | None = None
+    speaker: Speaker | None = None
+    """Who spoke, from which device and address."""
     replies: list[Message] = field(default_factory=list)
+    is_with_a_person: bool = False
+    """Whether the assistant kept quiet because a person has the conversation."""
+    is_repeated: bool = False
+    """Whether another process has answered it: only who sent it here hears of that."""
+
+    @property
+    def messages(self) -> list[Message]:
+        """What was said in it so far."""
+        return [self.customer, *self.replies]
 
     @property
     def next_reply_id(self) -> str:
@@ -56,6 +71,7 @@ class Conversation:
         self.running: Turn | None = None
         self.waiting: deque[Turn] = deque()
         self.worker: asyncio.Task[None] | None = None
+        self.showings = Showings()
         self._ends: OrderedDict[str, TurnEnd | None] = OrderedDict()
 
     def knows(self, turn_id: str) -> bool:
@@ -70,7 +86,14 @@ class Conversation:
         """Takes up turns that an earlier process, or a dropped conversation, has ended."""
         for turn_id in turn_ids:
             if turn_id not in self._ends:
-                self._note(turn_id, {"id": turn_id, "intent": UNKNOWN_INTENT, "took_ms": 0.0})
+                # Their replies came with the history.
+                end: TurnEnd = {
+                    "id": turn_id,
+                    "intent": UNKNOWN_INTENT,
+                    "took_ms": 0.0,
+                    "replies": 0,
+                }
+                self._note(turn_id, end)
 
     def enqueue(self, turn: Turn) -> bool:
         """Puts a turn at the end of the line; False where the line is too long already."""
@@ -91,10 +114,9 @@ class Conversation:
         self.running = None
 
     @property
-    def unsaved(self) -> list[Message]:
-        """What was said and is not in the tracker yet, because Rasa saves when a turn ends."""
-        turns = [self.running, *self.waiting] if self.running else list(self.waiting)
-        return [message for turn in turns for message in (turn.customer, *turn.replies)]
+    def turns(self) -> list[Turn]:
+        """Those that are not over: Rasa saves when a turn ends."""
+        return [self.running, *self.waiting] if self.running else list(self.waiting)
 
     @property
     def idle(self) -> bool:
@@ -124,6 +146,10 @@ class Conversations:
     def of(self, sid: str) -> Conversation | None:
         """The conversation of a socket; None once it has left."""
         return self._by_socket.get(sid)
+
+    def by_id(self, conversation_id: str) -> Conversation | None:
+        """None where nobody here is in it."""
+        return self._by_id.get(conversation_id)
 
     def leave(self, sid: str) -> None:
         """Forgets a socket, and its conversation when it was the last one."""

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.redaction import without_cards
+
 LONGEST_TEXT = 1000
 """In Unicode code points, after normalisation."""
 
@@ -34,6 +36,9 @@ _BLANKS = frozenset(
 )
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 
+# Telephones write "don’t" by themselves; whoever reads a message knows it by one sign.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07", "'"))
+
 _STRAY_JOINER = re.compile(rf"(?<!\S)[{_JOINERS}{_VARIATION_SELECTORS}]+|[{_JOINERS}]+(?!\S)")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAKS = re.compile(r" ?\n[ \n]*")
@@ -49,6 +54,8 @@ class CustomerMessage:
 
     id: str
     text: str
+    attachment: object = None
+    """The token of a file that was uploaded; the channel's own words say that it is there."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +79,19 @@ def read_event(arguments: tuple[object, ...]) -> CustomerMessage:
         raise MalformedEventError(
             '"id" must be 1 to 64 letters, digits, "-" or "_", new for every message.'
         )
+    if attachment := arguments[0].get("attachment"):
+        return CustomerMessage(message_id, "", attachment)
     if not isinstance(text, str):
         raise MalformedEventError('"text" must be a string.')
     return CustomerMessage(message_id, text)
 
 
 def inspect(text: str) -> Verdict:
-    """Cleans a customer's text and decides whether Rasa may read it."""
-    clean = _clean(text)
+    """Cleans a customer's text and decides whether Rasa may read it.
+
+    A card number goes here already: past this point it would be remembered.
+    """
+    clean = without_cards(_clean(text))
     if not clean:
         return Verdict("", EMPTY)
     # Compatibility forms too: a full-width slash is no command to Rasa today, and means one.
@@ -90,8 +102,14 @@ def inspect(text: str) -> Verdict:
     return Verdict(clean)
 
 
+def reason(refusal: str) -> str:
+    """A refusal in a word, for the log."""
+    return {EMPTY: "empty", TOO_LONG: "too long", COMMAND: "a command"}.get(refusal, "refused")
+
+
 def _clean(text: str) -> str:
-    """NFC, without control and invisible characters, white space collapsed, line breaks kept."""
+    """NFC with plain apostrophes, without control and invisible characters, white space collapsed,
+    line breaks kept."""
     visible = []
     for character in text:
         if character.isspace():
@@ -100,7 +118,7 @@ def _clean(text: str) -> str:
             unicodedata.category(character) not in _REMOVED_CATEGORIES and character not in _BLANKS
         ):
             visible.append(character)
-    clean = unicodedata.normalize("NFC", "".join(visible))
+    clean = unicodedata.normalize("NFC", "".join(visible)).translate(_APOSTROPHES)
     clean = _STRAY_JOINER.sub("", clean)
     clean = _LINE_BREAKS.sub("\n", _SPACES.sub(" ", clean))
     return clean.strip()

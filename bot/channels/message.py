@@ -46,36 +46,75 @@ class Table(TypedDict):
     rows: list[Row]
 
 
+class Stage(TypedDict):
+    """One stage of something that takes days, such as an order's way."""
+
+    title: str
+    time: str
+    """When it was, or should be, in the shop's words; empty where nobody knows."""
+    state: Literal["done", "now", "ahead"]
+
+
+class Attachment(TypedDict):
+    """A file that the customer has added to a return."""
+
+    id: str
+    name: str
+    media_type: str
+
+
+class Upload(TypedDict):
+    """An invitation to add files."""
+
+    max_bytes: int
+    """Of one."""
+    types: list[str]
+    """What may be sent, by media type."""
+
+
 class Message(TypedDict):
     """One bubble. `time` is ISO 8601 in UTC."""
 
     role: Literal["customer", "assistant"]
     id: str
     text: str
+    author: str
+    """The person of the shop who wrote it; empty where the assistant or the customer did."""
     time: str
     products: list[Product]
     buttons: list[Button]
     constraints: list[Button]
     """What is looked for; choosing one takes it away."""
     table: Table | None
+    timeline: list[Stage]
+    attachment: Attachment | None
+    """What the customer has added; the text says the same for whoever sees no pictures."""
+    upload: Upload | None
+    """Files may be added in answer to this; as the buttons, until the customer says something."""
 
 
-def customer_message(message_id: str, text: str, timestamp: float) -> Message:
+def customer_message(
+    message_id: str, text: str, timestamp: float, attachment: Attachment | None = None
+) -> Message:
     """What a customer said at `timestamp`, in seconds since the epoch."""
     return {
         "role": "customer",
         "id": message_id,
         "text": text,
+        "author": "",
         "time": _iso(timestamp),
         "products": [],
         "buttons": [],
         "constraints": [],
         "table": None,
+        "timeline": [],
+        "attachment": attachment,
+        "upload": None,
     }
 
 
 def assistant_message(
-    message_id: str, response: Mapping[str, Any], timestamp: float
+    message_id: str, response: Mapping[str, Any], timestamp: float, author: str = ""
 ) -> Message | None:
     """One bubble from one Rasa response, or None where it holds nothing that can be shown.
 
@@ -89,6 +128,7 @@ def assistant_message(
         "role": "assistant",
         "id": message_id,
         "text": text.strip() if isinstance(text, str) else "",
+        "author": author,
         "time": _iso(timestamp),
         "products": [
             _product(item) for item in custom.get("products") or () if isinstance(item, Mapping)
@@ -96,6 +136,13 @@ def assistant_message(
         "buttons": _buttons(response.get("buttons")),
         "constraints": _buttons(custom.get("constraints")),
         "table": _table(custom.get("table")),
+        "timeline": [
+            stage
+            for item in custom.get("timeline") or ()
+            if isinstance(item, Mapping) and (stage := _stage(item))
+        ],
+        "attachment": None,
+        "upload": _upload(custom.get("upload")),
     }
     holds = message["text"] or message["products"] or message["buttons"] or message["table"]
     return message if holds else None
@@ -119,6 +166,30 @@ def _table(table: Any) -> Table | None:
     ]
     fitting = [row for row in rows if len(row["values"]) == len(columns)]
     return {"columns": columns, "rows": fitting} if columns and fitting else None
+
+
+def _upload(invitation: Any) -> Upload | None:
+    if not isinstance(invitation, Mapping) or not isinstance(invitation.get("max_bytes"), int):
+        return None
+    types = [_string(each) for each in invitation.get("types") or ()]
+    return {"max_bytes": invitation["max_bytes"], "types": types}
+
+
+def read_attachment(found: object) -> Attachment | None:
+    """What the metadata of a customer's message says of a file in it."""
+    if not isinstance(found, Mapping):
+        return None
+    names = ("id", "name", "media_type")
+    if not all(isinstance(found.get(name), str) for name in names):
+        return None
+    return {"id": found["id"], "name": found["name"], "media_type": found["media_type"]}
+
+
+def _stage(item: Mapping[str, Any]) -> Stage | None:
+    title, state = _string(item.get("title")), item.get("state")
+    if not title or state not in ("done", "now", "ahead"):
+        return None
+    return {"title": title, "time": _string(item.get("time")), "state": state}
 
 
 def _product(offer: Mapping[str, Any]) -> Product:

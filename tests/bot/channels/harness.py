@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage, register
-from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from sanic import Sanic
 from socketio import AsyncClient
 
+from bot.channels.lock_store import ConversationLocks
 from bot.channels.session import SessionIssuer
 from bot.channels.web import WebInput
 
@@ -41,8 +42,11 @@ Responses = list[dict[str, Any]]
 class StandInAgent:
     """Answers as Rasa's agent does: replies while it works, saves when it is done."""
 
-    def __init__(self) -> None:
-        self.tracker_store = InMemoryTrackerStore(Domain.empty())
+    def __init__(
+        self, tracker_store: TrackerStore | None = None, locks: ConversationLocks | None = None
+    ) -> None:
+        self.tracker_store = tracker_store or InMemoryTrackerStore(Domain.empty())
+        self.lock_store = locks or ConversationLocks()
         self.heard: list[str] = []
         self.answer: Callable[[UserMessage], Awaitable[Responses]] = self.echo
 
@@ -54,10 +58,18 @@ class StandInAgent:
         return True
 
     async def handle_message(self, message: UserMessage) -> None:
+        """One at a time in each conversation, as Rasa does it."""
+        async with self.lock_store.lock(message.sender_id):
+            await self._handle(message)
+
+    async def _handle(self, message: UserMessage) -> None:
         self.heard.append(message.text)
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
         intent = {"name": "find_product", "confidence": 0.9}
-        tracker.update(UserUttered(message.text, intent, message_id=message.message_id))
+        said = UserUttered(
+            message.text, intent, message_id=message.message_id, metadata=message.metadata
+        )
+        tracker.update(said)
         for response in await self.answer(message):
             await message.output_channel.send_response(message.sender_id, dict(response))
             text = response.get("text")
@@ -75,7 +87,7 @@ class Browser:
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        for name in ("session", "customer", "typing", "reply", "turn"):
+        for name in ("session", "customer", "typing", "reply", "turn", "identity", "deleted"):
             self.client.on(name, self._keep(name))
 
     def _keep(self, name: str) -> Callable[[Any], Awaitable[None]]:
@@ -141,27 +153,50 @@ class Server:
         """The id inside a session's token."""
         return SessionIssuer(KEY).open(browser.session["token"]).conversation_id
 
+    def device_of(self, browser: Browser) -> str:
+        """The id inside its device's token."""
+        session = browser.session
+        return SessionIssuer(KEY).open(session["token"], session["device"]).device_id
+
 
 @asynccontextmanager
-async def serve(channel: WebInput) -> AsyncIterator[Server]:
-    """The channel, registered as Rasa does it, on a free port."""
+async def serve(
+    channel: WebInput,
+    agent: StandInAgent | None = None,
+    port: int = 0,
+    prepare: Callable[[Sanic], None] = lambda app: None,
+) -> AsyncIterator[Server]:
+    """The channel, registered as Rasa does it, on a free port.
+
+    Args:
+        prepare: is given the application before.
+    """
     app = Sanic(f"web_channel_{uuid.uuid4().hex}", configure_logging=False)
-    app.ctx.agent = StandInAgent()
+    app.ctx.agent = agent or StandInAgent()
+    prepare(app)
     register([channel], app, "/webhooks/")
+    async with listening(app, port) as url:
+        server = Server(url, app.ctx.agent)
+        try:
+            yield server
+        finally:
+            for browser in server.browsers:
+                await browser.client.disconnect()
+
+
+@asynccontextmanager
+async def listening(app: Sanic, port: int = 0) -> AsyncIterator[str]:
+    """A Sanic application on a free port, unless one is given; yields its address."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.bind(("127.0.0.1", port))
     running = await app.create_server(sock=listener, return_asyncio_server=True)
     assert running is not None
     await running.startup()
     await running.after_start()
     await running.start_serving()
-    port = listener.getsockname()[1]
-    server = Server(f"http://127.0.0.1:{port}", app.ctx.agent)
     try:
-        yield server
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        for browser in server.browsers:
-            await browser.client.disconnect()
         await running.before_stop()
         await running.close()
         await running.after_stop()

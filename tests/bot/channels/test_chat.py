@@ -6,9 +6,9 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 
 from bot.channels import guard
-from bot.channels.chat import TOO_FAST, UNREACHABLE
 from bot.channels.conversation import WAITING_TURNS
 from bot.channels.history import LONGEST_REFUSED_TEXT
+from bot.channels.turns import TOO_FAST, UNREACHABLE
 from tests.bot.channels.harness import (
     CARD,
     OFFER,
@@ -28,6 +28,7 @@ async def test_answers_in_one_turn(server: Server) -> None:
     assert [(reply["id"], reply["text"]) for reply in replies] == [("m1.0", "You said: red shoes")]
     assert turn["intent"] == {"name": "find_product", "confidence": 0.9}
     assert turn["took_ms"] >= 0
+    assert turn["replies"] == 1
     assert [name for name, _ in browser.events] == ["session", "typing", "reply", "typing", "turn"]
     assert browser.of("typing") == [{"on": True}, {"on": False}]
 

@@ -51,6 +51,11 @@ def test_what_cannot_be_seen_is_taken_out(text: str, clean: str) -> None:
     assert guard.inspect(text) == guard.Verdict(clean)
 
 
+@pytest.mark.parametrize("apostrophe", "\u2018\u2019\u02bc\uff07'")
+def test_apostrophes_are_plain(apostrophe: str) -> None:
+    assert guard.inspect(f"don{apostrophe}t cancel it") == guard.Verdict("don't cancel it")
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "\n\t\u00a0", "\u200b\u200d\ufeff", "\u3164\u2800", "\x00"]
 )

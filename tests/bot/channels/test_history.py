@@ -38,6 +38,11 @@ def test_a_turn_reads_as_it_was_sent() -> None:
             {"title": "bad", "payload": "/order_status"},
         ],
         "table": {"columns": ["A", "B"], "rows": rows},
+        "timeline": [
+            {"title": "Ordered", "time": "January 5", "state": "done"},
+            {"title": "Odd", "state": "unheard of"},
+            "no stage",
+        ],
     }
     data = {"custom": custom, "buttons": [button]}
     assert messages_of(
@@ -47,21 +52,29 @@ def test_a_turn_reads_as_it_was_sent() -> None:
             "role": "customer",
             "id": "m1",
             "text": "shoes",
+            "author": "",
             "time": "1970-01-01T00:00:01.000+00:00",
             "products": [],
             "buttons": [],
             "constraints": [],
             "table": None,
+            "timeline": [],
+            "attachment": None,
+            "upload": None,
         },
         {
             "role": "assistant",
             "id": "m1.0",
             "text": "Here:\n\nyes",
+            "author": "",
             "time": "1970-01-01T00:00:01.500+00:00",
             "products": [CARD],
             "buttons": [button],
             "constraints": [{"title": "red", "payload": "Remove: red"}],
             "table": {"columns": ["A", "B"], "rows": [{"name": "Price", "values": ["1", "2"]}]},
+            "timeline": [{"title": "Ordered", "time": "January 5", "state": "done"}],
+            "attachment": None,
+            "upload": None,
         },
     ]
 
@@ -155,3 +168,21 @@ async def test_a_failed_turn_is_recorded_once_and_listening(saved_by_rasa: bool)
     tracker = await store.retrieve("c")
     assert tracker is not None
     assert tracker.latest_action_name == "action_listen"
+
+
+def test_a_file_that_a_message_brought_is_told_with_it() -> None:
+    attachment = {"id": "f1", "name": "crack.jpg", "media_type": "image/jpeg"}
+    for kept, told in ((attachment, attachment), ({"id": "f1"}, None), ("f1", None)):
+        event = UserUttered("Here's a photo.", message_id="m1", metadata={"attachment": kept})
+        assert [each["attachment"] for each in messages_of([event])] == [told]
+
+
+def test_an_invitation_to_add_files_is_told_as_it_was_made() -> None:
+    invitation = {"max_bytes": 8_000_000, "types": ["image/jpeg"], "other": 1}
+    for made, told in (
+        (invitation, {"max_bytes": 8_000_000, "types": ["image/jpeg"]}),
+        ({"max_bytes": "many"}, None),
+        ("yes", None),
+    ):
+        event = BotUttered("A photo?", {"custom": {"upload": made}})
+        assert [each["upload"] for each in messages_of([event])] == [told]

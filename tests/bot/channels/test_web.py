@@ -97,7 +97,7 @@ async def test_two_tabs_share_one_conversation(server: Server) -> None:
     right = await server.open(left.session["token"])
     await left.say("red shoes", "m1")
     await right.until("turn")
-    assert right.of("customer") == [{"id": "m1", "text": "red shoes"}]
+    assert right.of("customer") == [{"id": "m1", "text": "red shoes", "attachment": None}]
     assert right.of("reply") == left.of("reply")
     assert left.of("customer") == []
 
