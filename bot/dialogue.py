@@ -5,8 +5,13 @@ import os
 import subprocess
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.privacy.tracker_url import with_our_driver
 from bot.secret_key import read_or_create
 from bot.settings import PROJECT_ROOT, Settings
+from catalog.database import connect
 
 INPUTS = ("config.yml", "domain.yml", "bot/data", "bot/nlu")
 MODEL_NAME = "aisle.tar.gz"
@@ -20,15 +25,25 @@ def model_folder(settings: Settings) -> Path:
     return settings.data_dir / "models" / "dialogue"
 
 
-def rasa_environment(settings: Settings) -> dict[str, str]:
-    """What `credentials.yml`, `endpoints.yml` and our components read from the environment."""
+def rasa_environment(settings: Settings, worker: int = 1) -> dict[str, str]:
+    """What `credentials.yml`, `endpoints.yml` and our components read from the environment.
+
+    Args:
+        worker: Which of several Rasa processes it is for, from 1 on.
+    """
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
         **os.environ,
+        **settings.channel_environment(),
         "AISLE_DATA_DIR": str(settings.data_dir),
         "AISLE_SERVICE_URL": settings.service_url,
         "AISLE_ACTIONS_KEY": read_or_create(settings.actions_key_file),
         "AISLE_ALLOWED_ORIGINS": ",".join(settings.origins),
-        "AISLE_TRACKER_DB": str(settings.data_dir / "conversations.db"),
+        "AISLE_REDIS_URL": settings.redis_url,
+        "AISLE_TRACKER_URL": settings.tracker_url,
+        "AISLE_RASA_WORKERS": str(settings.rasa_workers),
+        "AISLE_RASA_WORKER": str(worker),
+        "AISLE_SHARED_PORT": f"{host}:{settings.rasa_port}" if settings.rasa_workers > 1 else "",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -47,6 +62,55 @@ def rasa_command(settings: Settings, *arguments: str) -> list[str]:
             f"Rasa's environment is missing ({settings.rasa_python}). Run `make setup`."
         )
     return [str(settings.rasa_python), "-m", "rasa", *arguments]
+
+
+def check_tracker(settings: Settings) -> None:
+    """Opens the database that is to keep the conversations, where it is a server's: Rasa would
+    try until nobody waits for it any more, and not say why.
+
+    Raises:
+        DialogueError: it can't be opened.
+    """
+    try:
+        url = with_our_driver(make_url(settings.tracker_url))
+        if url.get_backend_name() != "sqlite":
+            engine = connect(url.render_as_string(hide_password=False))
+            engine.connect().close()
+            engine.dispose()
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        if isinstance(error, ArgumentError):
+            reason = "it is no address of a database"  # which would show its password
+        raise DialogueError(
+            f"The database of AISLE_TRACKER_URL can't be opened ({reason}). Start it, make the "
+            "database, or unset AISLE_TRACKER_URL."
+        ) from error
+
+
+def check_redis(settings: Settings) -> None:
+    """Asks the Redis that Rasa's processes share, with what they ask it with.
+
+    Raises:
+        DialogueError: it does not answer.
+    """
+    if not settings.redis_url:
+        return
+    ask = "import os, redis; redis.from_url(os.environ['AISLE_REDIS_URL'], socket_timeout=5,"
+    ask += " socket_connect_timeout=5).ping()"
+    done = subprocess.run(
+        [*rasa_command(settings)[:1], "-c", ask],
+        env=rasa_environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
+        reason = lines[-1].rpartition("exceptions.")[2]
+        raise DialogueError(
+            f"The Redis of AISLE_REDIS_URL does not answer ({reason}). Start it, or unset "
+            "AISLE_REDIS_URL and AISLE_RASA_WORKERS."
+        )
 
 
 def is_trained(settings: Settings) -> bool:

@@ -1,31 +1,60 @@
-"""Sending mail over SMTP."""
+"""The shop's own mail: notices, codes, tickets."""
 
 import smtplib
-import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
+from typing import Protocol
 
+from bot import mailbox
 from bot.settings import Settings
+from bot.smtp import MailError as MailError
+from bot.smtp import SmtpServer
 
-_SECONDS = 20
-_PORTS = {"smtp": 25, "smtps": 465}
+
+class Mail(Protocol):
+    """Whatever sends the shop's mail."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """One plain message.
+
+        Raises:
+            MailError: it can't be sent.
+        """
 
 
-class MailError(Exception):
-    """A message can't be sent; the message says why."""
+@dataclass(frozen=True, slots=True)
+class DemoMail:
+    """Without a mail server: the demo's customers have a mailbox, and nobody else."""
+
+    folder: Path
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        if not mailbox.is_nobodys(to):
+            # As a server that refuses this reader alone: whoever asked must not learn from a
+            # failure that there was somebody to write to.
+            refused = smtplib.SMTPRecipientsRefused({})
+            message = "There is no mail server. Set AISLE_SMTP_URL, smtp://host:25."
+            raise MailError(message) from refused
+        mailbox.put(self.folder, to, subject, text)
+
+
+def mail_of(settings: Settings) -> Mail:
+    """What the settings name.
+
+    Raises:
+        MailError: the address names no server.
+    """
+    return Mailer.of(settings) if settings.smtp_url else DemoMail(settings.data_dir)
 
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
     """One mail server, and whom the shop's mail is from."""
 
-    host: str
-    port: int
+    server: SmtpServer
     sender: str
-    tls: bool = False
-    user: str = ""
-    password: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> "Mailer":
@@ -34,54 +63,19 @@ class Mailer:
         Raises:
             MailError: the address names none.
         """
-        parts = urlsplit(settings.smtp_url)
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise MailError(
-                "AISLE_SMTP_URL names no mail server; write smtp://host:25, or "
-                "smtps://user:password@host for TLS."
-            )
-        return cls(
-            parts.hostname,
-            parts.port or _PORTS[parts.scheme],
-            settings.mail_from,
-            parts.scheme == "smtps",
-            unquote(parts.username or ""),
-            unquote(parts.password or ""),
-        )
+        return cls(SmtpServer.at(settings.smtp_url, "AISLE_SMTP_URL"), settings.mail_from)
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """One plain message.
+    def send(
+        self, to: str, subject: str, text: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """One plain message; `headers` come to those that every message has.
 
         Raises:
             MailError: the server did not take it.
         """
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, to, subject
+        for name, value in (headers or {}).items():
+            message[name] = value
         message.set_content(text)
-        try:
-            with self._connect() as server:
-                server.send_message(message)
-        except (OSError, smtplib.SMTPException) as error:
-            raise MailError(f"{self.host}:{self.port}: {error}") from error
-
-    def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if self.tls:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=_SECONDS, context=context
-            )
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=context)
-                server.ehlo()
-            elif self.user:
-                server.close()
-                raise MailError(
-                    f"{self.host}:{self.port} offers no TLS, and the password would go in the"
-                    " clear. Use smtps://, or a server with STARTTLS."
-                )
-        if self.user:
-            server.login(self.user, self.password)
-        return server
+        self.server.send(message)

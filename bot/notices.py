@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.mail import Mailer, MailError
+from bot.mail import Mail, MailError
 from bot.voice.values import Money
 from bot.voice.voice import Voice
 from catalog.models import Notice, NoticeKind
@@ -24,9 +24,7 @@ class Report:
     """Why the last one failed."""
 
 
-def send_due(
-    sessions: sessionmaker[Session], mailer: Mailer, voice: Voice, shop_url: str
-) -> Report:
+def send_due(sessions: sessionmaker[Session], mailer: Mail, voice: Voice, shop_url: str) -> Report:
     """Sends each due notice once. One that fails stays due.
 
     Each is marked in a transaction of its own, at once after it was sent: if the program dies, at

@@ -87,30 +87,41 @@ class Child:
             self.process.wait()
 
 
-def children(settings: Settings) -> list[Child]:
-    """The service and Rasa, as configured."""
-    logs = settings.data_dir / "logs"
-    service = Child(
+def service_of(settings: Settings) -> Child:
+    """The service alone, which searches and shows products without Rasa."""
+    return Child(
         name="The service",
         command=[sys.executable, "-m", "bot.service"],
         environment={**os.environ, **settings.environment()},
         ready_url=f"{settings.service_url}/ready",
-        log=logs / "service.log",
+        log=settings.data_dir / "logs" / "service.log",
         folder=Path.cwd(),
     )
-    rasa = Child(
-        name="Rasa",
+
+
+def children(settings: Settings) -> list[Child]:
+    """The service and the Rasa processes, as configured."""
+    workers = range(1, settings.rasa_workers + 1)
+    return [service_of(settings), *(_rasa(settings, number) for number in workers)]
+
+
+def _rasa(settings: Settings, number: int) -> Child:
+    """One of several listens for itself on this machine alone, and on the port of all besides."""
+    is_alone = settings.rasa_workers == 1
+    host = settings.host if is_alone else "127.0.0.1"
+    port = settings.rasa_ports[number - 1]
+    return Child(
+        name="Rasa" if is_alone else f"Rasa {number}",
         command=rasa_command(
             settings,
-            *("run", "--interface", settings.host, "--port", str(settings.rasa_port)),
+            *("run", "--interface", host, "--port", str(port)),
             *("--model", str(model_folder(settings))),
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         ),
-        environment=rasa_environment(settings),
-        ready_url=f"http://{settings.host}:{settings.rasa_port}/webhooks/web/",
-        log=logs / "rasa.log",
+        environment=rasa_environment(settings, number),
+        ready_url=f"http://{host}:{port}/webhooks/web/",
+        log=settings.data_dir / "logs" / ("rasa.log" if is_alone else f"rasa-{number}.log"),
     )
-    return [service, rasa]
 
 
 def check_ports(settings: Settings) -> None:
@@ -118,10 +129,11 @@ def check_ports(settings: Settings) -> None:
     Raises:
         ServeError: something already listens on a port that is needed.
     """
-    wanted = {"--port": settings.port, "--rasa-port": settings.rasa_port}
-    if settings.port == settings.rasa_port:
+    of_rasa = dict.fromkeys((settings.rasa_port, *settings.rasa_ports))
+    wanted = [("--port", settings.port), *(("--rasa-port", port) for port in of_rasa)]
+    if settings.port in of_rasa:
         raise ServeError(f"The service and Rasa can't both listen on port {settings.port}.")
-    for option, port in wanted.items():
+    for option, port in wanted:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -167,9 +179,18 @@ def run(settings: Settings, on_ready: Callable[[], None]) -> None:
         on_ready()
         while True:
             time.sleep(0.5)
-            for child in started:
-                if child.exit_code() is not None:
-                    _restart(child)
+            restart_dead(started)
+
+
+def restart_dead(started: list[Child]) -> None:
+    """Starts again what has stopped.
+
+    Raises:
+        ServeError: a child keeps dying.
+    """
+    for child in started:
+        if child.exit_code() is not None:
+            _restart(child)
 
 
 def _await_ready(running: list[Child]) -> None:

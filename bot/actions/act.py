@@ -12,9 +12,6 @@ class Act(ABC):
     """Rasa knows it as the action `action_<name>`."""
 
     name: ClassVar[str]
-    is_step_of_a_form: ClassVar[bool] = False
-    """Whether a form of Rasa's runs it on its way, so that it is no act of the customer's turn."""
-
     speaks_of_products: ClassVar[bool] = True
     """Whether its answers are compared with the catalogue; not those that quote other papers of the
     shop's: policies, and orders with the prices of then."""

@@ -1,7 +1,11 @@
-"""Words that were not understood: a search with them, as they are."""
+"""Words that were not understood: a search with them, as they are, or a help page."""
+
+from dataclasses import replace
 
 from bot.actions import results
 from bot.actions.act import Act
+from bot.actions.answer_policy import AnswerPolicy
+from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
 from bot.actions.turn import Turn
 from bot.shopping import edits
@@ -10,6 +14,10 @@ from bot.shopping import edits
 class Fallback(Act):
     name = "fallback"
 
+    def __init__(self, context: ActionContext, policies: AnswerPolicy) -> None:
+        super().__init__(context)
+        self._policies = policies
+
     def answer(self, turn: Turn) -> Answer:
         search = self.context.search
         state = edits.search_anew(turn.shopping, turn.text, search.understand)
@@ -17,4 +25,5 @@ class Fallback(Act):
         if narrows or results.is_meant(search, state):
             return results.show(self.context, state)
         # Products that nobody asked for would only be in the way.
-        return results.nothing_found(self.context)
+        known = self._policies.known(turn)
+        return known or replace(results.nothing_found(self.context), missed=True)

@@ -2,6 +2,8 @@
 
 from bot.actions import results, sentences
 from bot.actions.act import Act
+from bot.actions.answer_policy import AnswerPolicy
+from bot.actions.context import ActionContext
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
 from bot.shopping import edits
@@ -9,6 +11,10 @@ from bot.shopping import edits
 
 class OutOfScope(Act):
     name = "out_of_scope"
+
+    def __init__(self, context: ActionContext, policies: AnswerPolicy) -> None:
+        super().__init__(context)
+        self._policies = policies
 
     def answer(self, turn: Turn) -> Answer:
         search, voice = self.context.search, self.context.voice
@@ -19,4 +25,7 @@ class OutOfScope(Act):
             return results.show(
                 self.context, edits.search_anew(turn.shopping, turn.text, search.understand)
             )
-        return Answer((Reply(voice.say("out-of-scope"), (), sentences.starters(voice)),))
+        if (known := self._policies.known(turn)) is not None:
+            return known
+        reply = Reply(voice.say("out-of-scope"), (), sentences.starters(voice))
+        return Answer((reply,), missed=True)

@@ -10,16 +10,25 @@ from bot.actions.bundle import BundleThings
 from bot.actions.change_cart import ChangeCart
 from bot.actions.checkout import GoToCheckout
 from bot.actions.compare import Compare
+from bot.actions.complaint import Complaint
 from bot.actions.complements import ShowComplements
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
 from bot.actions.gift import Gift
+from bot.actions.helped import Helped
 from bot.actions.notify_me import NotifyMe
-from bot.actions.order_status import OrderStatusAnswer
+from bot.actions.orders.cancel_order import CancelOrder
+from bot.actions.orders.change_address import ChangeAddress
+from bot.actions.orders.change_order import ChangeOrder
+from bot.actions.orders.invoice import ShowInvoice
+from bot.actions.orders.order_status import OrderStatusAct
+from bot.actions.orders.refund_status import RefundStatusAct
+from bot.actions.orders.reorder import Reorder
+from bot.actions.orders.return_order import ReturnOrder
 from bot.actions.out_of_scope import OutOfScope
-from bot.actions.policy_sections import PolicySections
+from bot.actions.privacy import DeleteConversation, PersonalData, SignOut
 from bot.actions.product_details import ProductDetails
 from bot.actions.recap import Recap
 from bot.actions.refine_search import RefineSearch
@@ -30,39 +39,50 @@ from bot.actions.show_more import ShowMore
 from bot.actions.similar import Similar
 from bot.actions.start_over import StartOver
 from bot.actions.take_order_details import TakeOrderDetails
+from bot.actions.talk_to_person import TalkToPerson
 from bot.actions.undo import Undo
-from bot.actions.validate_order_status_form import ValidateOrderStatusForm
 from bot.actions.view_cart import ViewCart
 from bot.actions.view_saved import ViewSaved
 from bot.actions.voucher import RedeemVoucher
 from bot.actions.why_this import WhyThis
+from bot.help.answers import HelpDesk
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,
     BundleThings,
+    CancelOrder,
+    ChangeAddress,
     ChangeCart,
+    ChangeOrder,
+    Complaint,
     Compare,
+    DeleteConversation,
     Deny,
-    Fallback,
     Gift,
     GoToCheckout,
+    Helped,
     NotifyMe,
-    OrderStatusAnswer,
-    OutOfScope,
+    OrderStatusAct,
+    PersonalData,
     ProductDetails,
     Recap,
     RedeemVoucher,
     RefineSearch,
+    RefundStatusAct,
     RemoveFromCart,
+    Reorder,
+    ReturnOrder,
     SaveProduct,
     SearchProducts,
     ShowComplements,
+    ShowInvoice,
     ShowMore,
+    SignOut,
     Similar,
     StartOver,
     TakeOrderDetails,
+    TalkToPerson,
     Undo,
-    ValidateOrderStatusForm,
     ViewCart,
     ViewSaved,
     WhyThis,
@@ -71,9 +91,12 @@ _ACTS: tuple[type[Act], ...] = (
 
 def acts(context: ActionContext) -> dict[str, Act]:
     """All of them, by name."""
+    policies = AnswerPolicy(context, context.help or HelpDesk.open(context.search.encoder))
     made = [
         *small_talk.every(context),
-        AnswerPolicy(context, PolicySections(context.search.encoder)),
+        policies,
+        Fallback(context, policies),
+        OutOfScope(context, policies),
         *(act(context) for act in _ACTS),
     ]
     return {act.name: act for act in made}
@@ -85,7 +108,5 @@ def executor(context: ActionContext) -> ActionExecutor:
     conversation = Conversation(context, known)
     registered = ActionExecutor()
     for act in known.values():
-        # Rasa looks for a form's check under its own name.
-        name = act.name if act.name.startswith("validate_") else f"action_{act.name}"
-        registered.register_action(RasaAction(conversation, act, name))
+        registered.register_action(RasaAction(conversation, act, f"action_{act.name}"))
     return registered

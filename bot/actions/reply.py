@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.attachments.content import ACCEPTED
 from bot.shopping.state import ShoppingState
 from recommender.offer import Offer
 
@@ -32,6 +33,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """An invitation to add files to this."""
+
+    max_bytes: int
+    """Of one."""
+
+
+StageState = Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of something that takes days."""
+
+    title: str
+    time: str
+    """In the shop's words: when it was, or when it should be; empty where nobody knows."""
+    state: StageState
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     text: str
     offers: tuple[Offer, ...] = ()
@@ -41,12 +63,24 @@ class Reply:
     chips: tuple[Chip, ...] = ()
     """What is looked for, each to be taken away with one tap."""
     table: Table | None = None
+    timeline: tuple[Stage, ...] = ()
+    """What the text says of an order's way, to be seen at a glance."""
+    upload: Upload | None = None
 
-    def send(self, dispatcher: CollectingDispatcher) -> None:
-        """Says it through Rasa, in one call, so that channels keep text and cards together."""
+    query: str = ""
+    """What was searched for where the offers are what was found; no customer sees it."""
+
+    def send(self, dispatcher: CollectingDispatcher, currency: str = "") -> None:
+        """Says it through Rasa, in one call, so that channels keep text and cards together.
+
+        Args:
+            currency: of products for which the catalogue names none.
+        """
         custom: dict[str, Any] = {}
         if self.offers:
-            custom["products"] = [_card(offer) for offer in self.offers]
+            custom["products"] = [_card(offer, currency) for offer in self.offers]
+            if self.query:
+                custom["query"] = self.query
         if self.chips:
             custom["constraints"] = [
                 {"title": chip.title, "payload": chip.payload} for chip in self.chips
@@ -58,12 +92,21 @@ class Reply:
                     {"name": name, "values": list(values)} for name, values in self.table.rows
                 ],
             }
+        if self.timeline:
+            custom["timeline"] = [
+                {"title": stage.title, "time": stage.time, "state": stage.state}
+                for stage in self.timeline
+            ]
+        if self.upload:
+            types = list(ACCEPTED)
+            custom["upload"] = {"max_bytes": self.upload.max_bytes, "types": types}
         buttons = [{"title": words, "payload": words} for words in self.quick_replies]
         dispatcher.utter_message(text=self.text, json_message=custom or None, buttons=buttons)
 
 
-def _card(offer: Offer) -> dict[str, Any]:
-    return {name: value for name, value in offer.to_json().items() if name in _CARD}
+def _card(offer: Offer, currency: str) -> dict[str, Any]:
+    shown = {name: value for name, value in offer.to_json().items() if name in _CARD}
+    return {**shown, "currency": shown["currency"] or currency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +118,8 @@ class Answer:
     """The shopping state after it; None leaves it as it was."""
     slots: Mapping[str, Any] | None = None
     """Other slots, with their new values."""
-    followup: str | None = None
-    """An action of Rasa's that must run next."""
+    missed: bool = False
+    """Whether nothing was understood, and all that is said is so."""
 
     def and_then(self, later: "Answer") -> "Answer":
         """Both, one after the other; the later state holds."""
@@ -85,5 +128,5 @@ class Answer:
             replies=(*self.replies, *later.replies),
             state=later.state or self.state,
             slots={**(self.slots or {}), **(later.slots or {})} or None,
-            followup=later.followup or self.followup,
+            missed=(self.missed or not self.replies) and later.missed,
         )

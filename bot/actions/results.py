@@ -74,7 +74,8 @@ def cards(
     """A page of cards, remembered as shown, and what was looked for as chips."""
     after = state.after_showing([offer.id for offer in offers])
     removable = chips(context.voice, state.query)
-    return Answer((Reply(text, tuple(offers), quick_replies, removable),), after)
+    reply = Reply(text, tuple(offers), quick_replies, removable, query=state.query.text)
+    return Answer((reply,), after)
 
 
 def _missing_words(

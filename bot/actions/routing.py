@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from bot.actions import chips, lists, taps
+from bot.actions import chips, lists, taps, tasks
 from bot.actions.context import ActionContext
 from bot.actions.turn import Turn
 from bot.shopping import edits, english, matching, options, references
-from bot.shopping.english import bundles, notices, set_changes, vouchers
+from bot.shopping.english import bundles, gifts, notices, set_changes, vouchers
 from bot.shopping.question import Question
+from bot.support import english_identity
+from bot.support.steps import asks_in_between, has_no_known_word, of_a_return, other_act
 from catalog.products import find_variants
 
 _TAKES = frozenset({"affirm"})
@@ -15,6 +17,7 @@ _REFINE = "refine_search"
 _DETAILS = "product_details"
 _SET = "bundle"
 _GIFT = "gift"
+_VOUCHER = "voucher"
 _SOUNDS_LIKE_A_CHANGE = frozenset({"search_products", "product_details"})
 _MAYBE_A_COMPARISON = frozenset({"fallback", "search_products"})
 """What "compare the … with the …" is taken for, where the names are long."""
@@ -31,18 +34,37 @@ _TELLS_OF_A_GIFT = frozenset({_GIFT, _REFINE, "search_products", "nlu_fallback"}
 
 def route(context: ActionContext, turn: Turn, name: str) -> tuple[str, Turn]:
     """The act for this turn, and the turn as that act should see it."""
-    if turn.is_in_form:
-        return name, turn
+    if turn.task is not None and turn.goes_on:  # begun by the conversation itself
+        return turn.task.act, turn
+    if (of_return := of_a_return(turn.text, turn.task, turn.shopping)) is not None:
+        return of_return, replace(turn, task=None)
+    if turn.task is not None:
+        if (other := other_act(turn.text, turn.task)) is not None:
+            return other, turn
+        if (left := tasks.left_behind(turn)) is not None:
+            return "answer_policy" if name == _VOUCHER else name, left
+        if (goes_on := tasks.continued(turn)) is not None:
+            return turn.task.act, goes_on
+        if asks_in_between(turn.text, turn.intent, turn.task):
+            return "answer_policy", turn
+        is_no_word = has_no_known_word(turn.text, turn.task, context.search.knows)
+        if is_no_word or (
+            tasks.is_stray(turn) and not context.search.understand(turn.text).filters
+        ):
+            return turn.task.act, replace(turn, goes_on=True)
     if chips.removed(context.voice, turn.text, turn.shopping.query) is not None:
         return _REFINE, turn
     if turn.question is not None and (answered := _answer(context, turn, turn.question)):
         return turn.question.act, answered
     if (tapped := taps.act_of(context.voice, turn.text)) is not None:
         return tapped, turn
-    if notices.cancels(turn.text):
+    # Without any, mails that shall stop may be the newsletter's.
+    if notices.cancels(turn.text) and (turn.shopping.notices or name != "answer_policy"):
         return "notify_me", turn
     if _changes_the_set(turn):
         return _SET, turn
+    if name == _VOUCHER and english_identity.asks_for_a_code(turn.text):
+        return "order_status", turn
     name = _by_the_state(context, turn, lists.act_of(name, turn.text))
     if name == _REFINE and turn.shopping.focus and english.asks_whether(turn.text):
         return _DETAILS, turn
@@ -114,8 +136,9 @@ def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | No
             return replace(turn, text=question.text, chosen=found.id)
     if question.kind == "choose":
         chosen = options.chosen(turn.text, question.options)
-        if chosen is None and question.act == _GIFT and turn.intent in _TELLS_OF_A_GIFT:
-            return turn
+        if chosen is None and question.act == _GIFT:
+            tells = turn.intent in _TELLS_OF_A_GIFT or gifts.tells_what_they_like(turn.text)
+            return turn if tells else None
         return replace(turn, text=chosen) if chosen is not None else None
     if question.kind == "email":
         return turn if notices.email(turn.text) is not None else None

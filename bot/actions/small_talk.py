@@ -18,21 +18,14 @@ def _introduction(voice: Voice) -> tuple[str, ...]:
     return (voice.say("start-abilities"), *sentences.helpers(voice))
 
 
-def _leave(voice: Voice) -> tuple[str, ...]:
-    return (voice.say("never-mind"),)
-
-
 _SAID: dict[str, tuple[str, Callable[[Voice], tuple[str, ...]]]] = {
     "affirm": ("affirm", _nothing),
-    "ask_order_status_form_order_email": ("ask-order-email", _leave),
-    "ask_order_status_form_order_number": ("ask-order-number", _leave),
     "bot_challenge": ("bot-challenge", sentences.starters),
     "distress": ("distress", _nothing),
     "goodbye": ("goodbye", _nothing),
     "greet": ("greet", _introduction),
     "help": ("help", sentences.starters),
     "insult": ("insult", sentences.starters),
-    "order_left": ("order-left", _nothing),
     "other_language": ("other-language", _nothing),
     "thanks": ("thanks", _nothing),
     "unsafe_request": ("unsafe-request", _nothing),
@@ -48,7 +41,6 @@ class SmallTalk(Act):
     def __init__(self, context: ActionContext, name: str) -> None:
         super().__init__(context)
         self.name = name  # type: ignore[misc]  # of the instance here: one class, many acts
-        self.is_step_of_a_form = name.startswith("ask_")  # type: ignore[misc]
 
     def answer(self, turn: Turn) -> Answer:
         message, quick_replies = _SAID[self.name]

@@ -9,11 +9,21 @@ _ACTS = {
     "cart-see": "view_cart",
     "cart-undo": "undo",
     "go-on-restart": "start_over",
+    "contact-hours": "answer_policy",
+    "helped-no": "helped",
+    "helped-yes": "helped",
     "notify-back": "notify_me",
     "notify-cheaper": "notify_me",
     "saved-first-to-cart": "add_to_cart",
     "saved-see": "view_saved",
     "similar-to-it": "similar",
+    "start-address": "change_address",
+    "start-cancel": "cancel_order",
+    "start-exchange": "return_order",
+    "start-reorder": "reorder",
+    "start-order-status": "order_status",
+    "start-return": "return_order",
+    "talk-to-person": "talk_to_person",
 }
 
 

@@ -8,7 +8,10 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from bot.cli import (
+    attachments,
+    behaviour,
     chat,
+    customer_data,
     evaluate,
     explain,
     import_,
@@ -17,6 +20,7 @@ from bot.cli import (
     models,
     notify,
     policies,
+    satisfaction,
     search,
     serve,
     setup,
@@ -45,6 +49,12 @@ app.command("import")(import_.import_)
 app.command("policies")(policies.policies)
 app.command("vouchers")(vouchers.vouchers)
 app.command("notify")(notify.notify)
+app.command("attachments")(attachments.attachments)
+app.command("satisfaction")(satisfaction.satisfaction)
+app.command("behaviour")(behaviour.behaviour)
+app.command("export-customer")(customer_data.export_customer)
+app.command("erase-customer")(customer_data.erase_customer)
+app.command("prune")(customer_data.prune)
 app.command("index")(index.index)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)

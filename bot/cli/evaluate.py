@@ -12,7 +12,10 @@ from sqlalchemy import Engine
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.cli.evaluate_dialogue import evaluate_dialogue
+from bot.cli.evaluate_help import evaluate_help
 from bot.cli.evaluate_nlu import evaluate_nlu
+from bot.cli.evaluate_requests import evaluate_requests
+from bot.cli.mood import evaluate_mood
 from bot.cli.shop import prepare_models
 from bot.search_engine import open_search
 from bot.settings import Settings
@@ -38,6 +41,9 @@ from recommender.search import SearchEngine
 app = typer.Typer(help="Measure.", no_args_is_help=True)
 app.command("nlu")(evaluate_nlu)
 app.command("dialogue")(evaluate_dialogue)
+app.command("help")(evaluate_help)
+app.command("mood")(evaluate_mood)
+app.command("requests")(evaluate_requests)
 
 
 @app.command("search")

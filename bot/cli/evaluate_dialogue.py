@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from typing import Annotated, Any
@@ -19,8 +20,11 @@ from bot.cli.shop import open_database
 from bot.dialogue import DialogueError
 from bot.evaluation.catalogue import Catalogue
 from bot.evaluation.conversation_run import Outcome, run
+from bot.evaluation.demo_mail import Mailbox
+from bot.evaluation.demo_orders import DemoOrders
 from bot.evaluation.demo_shop import demo_shop
 from bot.evaluation.dialogue_test import DialogueTest, DialogueTestError, read_all
+from bot.evaluation.sign_in import shop_token
 from bot.evaluation.simulation import report, visits
 from bot.evaluation.tracker import TrackerStore
 from bot.settings import PROJECT_ROOT, Settings
@@ -61,7 +65,7 @@ def evaluate_dialogue(
 
 
 def _simulate(runs: int, seed: int, *, here: bool, json: bool) -> None:
-    with _shop(here) as settings, _progress() as progress:
+    with running_shop(here) as settings, progress_bar() as progress:
         task = progress.add_task("Customers", total=runs)
         made = asyncio.run(
             visits(
@@ -82,8 +86,8 @@ def _test(tests: Path, only: str, *, here: bool, json: bool) -> None:
         raise CommandError(str(error)) from error
     if not chosen:
         raise CommandError(f"No conversation test has {only!r} in its name.")
-    with _shop(here) as settings:
-        outcomes = asyncio.run(_judge(chosen, settings))
+    with running_shop(here) as settings:
+        outcomes = asyncio.run(_judge(chosen, settings, here=here))
     if json:
         print_json(_summary(outcomes))
     else:
@@ -93,8 +97,8 @@ def _test(tests: Path, only: str, *, here: bool, json: bool) -> None:
 
 
 @contextmanager
-def _shop(here: bool) -> Iterator[Settings]:
-    """The settings of a shop whose assistant runs."""
+def running_shop(here: bool) -> Iterator[Settings]:
+    """The settings of a shop whose assistant runs: a demo shop's of its own, or the one here."""
     configured = Settings()
     try:
         if here:
@@ -116,18 +120,26 @@ def _catalogue(settings: Settings) -> Catalogue:
     return catalogue
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
     return Progress(console=stderr, disable=not stderr.is_terminal, transient=True)
 
 
-async def _judge(tests: list[DialogueTest], settings: Settings) -> list[Outcome]:
-    catalogue, trackers = _catalogue(settings), TrackerStore.of(settings)
+async def _judge(tests: list[DialogueTest], settings: Settings, *, here: bool) -> list[Outcome]:
+    engine = open_database(settings)
+    catalogue, orders = Catalogue.read(engine), DemoOrders(engine)
+    trackers = TrackerStore.of(settings)
+    mailbox, sign_in = Mailbox(settings.data_dir), partial(shop_token, settings)
     outcomes = []
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task("Conversations", total=len(tests))
         for test in tests:
-            outcomes.append(await run(test, settings.rasa_url, catalogue, trackers))
+            outcomes.append(
+                await run(test, settings.rasa_url, catalogue, trackers, mailbox, sign_in)
+            )
+            if not here:
+                orders.put_back()
             progress.advance(task)
+    engine.dispose()
     return outcomes
 
 

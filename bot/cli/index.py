@@ -10,6 +10,7 @@ from bot.cli.console import print_json, stderr, stdout
 from bot.cli.shop import open_database
 from bot.search_engine import open_search
 from bot.settings import Settings
+from recommender.models import retriever_in_service
 from recommender.ray_embedding import RayEmbedder
 
 
@@ -40,6 +41,10 @@ def index(
     the first customer asks. Only products whose words changed are embedded again.
     """
     settings = Settings()
+    # A retriever that was promoted a moment ago is waited for, where an assistant would go on with
+    # the one before.
+    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
+    settings = settings.model_copy(update={"embedding_model": retriever})
     embedder = None
     if ray:
         embedder = RayEmbedder(

@@ -56,7 +56,7 @@ def label(
 
 def _pairs(products: Path, queries: Path, qrels: Path, count: int) -> list[Unlabelled]:
     from recommender.export import prepare
-    from recommender.models import open_encoder, open_reranker
+    from recommender.models import open_encoder, open_reranker, retriever_in_service
     from recommender.training.data.corpus import products_of
 
     texts = {row["query_id"]: row["query"] for _, row in read_table(queries, ("query_id", "query"))}
@@ -65,11 +65,12 @@ def _pairs(products: Path, queries: Path, qrels: Path, count: int) -> list[Unlab
         for _, row in read_table(qrels, ("query_id", "product_id", "relevance")):
             judged[row["query_id"]].add(row["product_id"])
     settings = Settings()
-    prepare(settings.data_dir, embedding_model=settings.embedding_model, reranker=settings.reranker)
+    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
+    prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)
     reranker = open_reranker(settings.data_dir, settings.reranker, settings.device)
     if reranker is None:
         raise ModelError("There is no reranker to disagree with. Run `aisle setup`.")
-    encoder = open_encoder(settings.data_dir, settings.embedding_model, settings.device)
+    encoder = open_encoder(settings.data_dir, retriever, settings.device)
     return most_informative(texts, judged, products_of(products), encoder.encode, reranker, count)
 
 

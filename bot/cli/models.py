@@ -8,23 +8,28 @@ import typer
 from rich.table import Table
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
+from bot.cli.options import configured, with_options_of
 from bot.settings import Settings
 from recommender.export import SHIPPED_ADAPTER
+from recommender.registry import pairing
+from recommender.registry.gate import Verdict
 from recommender.registry.registry import SHIPPED, Registry
-from recommender.weights.trained import Kind, is_trained
+from recommender.training.data.corpus import Corpus
+from recommender.training.judged_data import JudgedData
+from recommender.weights.trained import Kind, is_trained, settings_of
 
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Products = Annotated[Path, typer.Option(help="A product feed, as `aisle import` reads it.")]
-Queries = Annotated[Path, typer.Option(help="TSV: `query_id query`.")]
-Qrels = Annotated[Path, typer.Option(help="TSV: `query_id product_id relevance`, from 1 to 3.")]
 KindOf = Annotated[Kind, typer.Argument(help="reranker or retriever.")]
 
 
 @app.command("list")
 def list_models(json: AsJson = False) -> None:
-    """The versions of each kind, and which is in service."""
+    """The versions of each kind, and which is in service.
+
+    Warns where the reranker that serves was made for another retriever than the one that serves.
+    """
     rows = [
         {
             "kind": kind.value,
@@ -42,14 +47,17 @@ def list_models(json: AsJson = False) -> None:
             ),
         ]
     ]
+    warning = _warning(Settings())
     if json:
-        print_json({"models": rows})
+        print_json({"models": rows, "warnings": [warning] if warning else []})
         return
     table = Table("kind", "version", "in service", "added", "", box=None, pad_edge=False)
     for row in rows:
         serves = "yes" if row["in_service"] else ""
         table.add_row(row["kind"], str(row["version"]), serves, row["added"], row["promoted_for"])
     stdout.print(table)
+    if warning:
+        stdout.print(f"Note: {warning}")
 
 
 @app.command("show")
@@ -60,62 +68,57 @@ def show_model(kind: KindOf, version: Annotated[int, typer.Argument(help="Its nu
 
 
 @app.command("promote")
+@with_options_of(JudgedData)
 def promote_model(
     folder: Annotated[Path, typer.Argument(help="A folder that `aisle train` wrote.")],
-    products: Products,
-    queries: Queries,
-    qrels: Qrels,
+    *,
     json: AsJson = False,
+    **options: Any,
 ) -> None:
-    """Put a reranker into service, if it is better than the one that serves.
+    """Put a trained model into service, if it is better than the one that serves.
 
-    Both order the judged lists of the held-out queries, those of `aisle evaluate search --part
-    test`. The new one must be better by a paired test, and nothing that is guarded may be worse:
+    Both answer the held-out queries, those of `aisle evaluate search --part test`: rerankers order
+    the judged lists, retrievers find products in the whole catalogue, reranked as customers see
+    them. The new one must be better by a paired test, and nothing that is guarded may be worse:
     queries of any length or department, mistyped queries, speed, size. Otherwise the report says
-    why, the exit status is 1, and what serves stays. A running assistant takes a promoted model
-    within a second.
+    why, the exit status is 1, and what serves stays. A running assistant takes a promoted reranker
+    within a second, and a retriever when it has embedded the catalogue with it, beside serving.
 
     Example: aisle models promote my-reranker --products p.csv --queries q.tsv --qrels r.tsv
+    or: aisle models promote my-reranker --products p.csv --behaviour log.tsv
     """
-    # Here, because torch takes seconds to load.
-    from recommender.evaluation.judged_queries import JudgedQueriesError
-    from recommender.registry.trial import try_reranker
-    from recommender.training.data.corpus import corpus_of_qrels
-
     settings = Settings()
-    registry = Registry(settings.data_dir, Kind.RERANKER)
-    try:
-        with stderr.status("Measuring both on the held-out queries …"):
-            corpus = corpus_of_qrels(products, queries, qrels)
-            serving = registry.in_service() or SHIPPED_ADAPTER
-            verdict = try_reranker(corpus, serving, folder, retriever=_retriever(settings))
-    except JudgedQueriesError as error:
-        raise CommandError(str(error)) from error
+    kind = Kind(settings_of(folder)["kind"])
+    registry = Registry(settings.data_dir, kind)
+    with stderr.status("Measuring both on the held-out queries …"):
+        verdict = _tried(kind, folder, options, settings)
     report: dict[str, Any] = {"before": registry.current, "gate": verdict.to_json()}
     if verdict.passes:
         version = registry.add(folder, report)
         registry.promote(version.number)
         report["version"] = version.number
     if json:
-        print_json(report)
+        print_json({**report, "warnings": [warning] if (warning := _warning(settings)) else []})
     else:
         for guard in verdict.guards:
             stdout.print(f"{'kept ' if guard.kept else 'WORSE'}  {guard.said}")
     if not verdict.passes:
         raise CommandError("Not promoted: " + "; ".join(verdict.reasons) + ".")
-    if settings.reranker:
-        stderr.print("AISLE_RERANKER is set, and serves instead. Unset it to serve what is here.")
+    if variable := _overriding(kind, settings):
+        stderr.print(f"{variable} is set, and serves instead. Unset it to serve what is here.")
     if not json:
         stdout.print(f"Version {report['version']} is in service: {_gain(report)}.")
+        if warning := _warning(settings):
+            stdout.print(f"Note: {warning}")
 
 
 @app.command("audit")
+@with_options_of(JudgedData)
 def audit_model(
     folder: Annotated[Path, typer.Argument(help="A folder that `aisle train reranker` wrote.")],
-    products: Products,
-    queries: Queries,
-    qrels: Qrels,
+    *,
     json: AsJson = False,
+    **options: Any,
 ) -> None:
     """What a reranker does to whom, on the held-out queries.
 
@@ -125,16 +128,11 @@ def audit_model(
 
     Example: aisle models audit my-reranker --products p.csv --queries q.tsv --qrels r.tsv
     """
-    from recommender.evaluation.judged_queries import JudgedQueriesError
     from recommender.registry.trial import audit_reranker
-    from recommender.training.data.corpus import corpus_of_qrels
 
-    try:
-        with stderr.status("Measuring on the held-out queries …"):
-            corpus = corpus_of_qrels(products, queries, qrels)
-            report = audit_reranker(corpus, folder, retriever=_retriever(Settings()))
-    except JudgedQueriesError as error:
-        raise CommandError(str(error)) from error
+    with stderr.status("Measuring on the held-out queries …"):
+        _, corpus = _judged(options)
+        report = audit_reranker(corpus, folder, retriever=_retriever(Settings()))
     if json:
         print_json(report.to_json())
         return
@@ -163,10 +161,67 @@ def roll_back(kind: KindOf) -> None:
     stdout.print(f"Version {number} is in service." if number else "What ships is in service.")
 
 
+def _judged(options: dict[str, Any]) -> tuple[Path, Corpus]:
+    """The file of the products, and what is judged of them.
+
+    Raises:
+        BadParameter: the options name no judgments, or contradict each other.
+        CommandError: a file can't be read.
+    """
+    from recommender.evaluation.judged_queries import JudgedQueriesError
+    from recommender.training.data.judgments import JudgmentError
+    from recommender.training.data.sources import judged_corpus
+    from recommender.training.errors import TrainingError
+
+    data = configured(JudgedData, options)
+    try:
+        corpus = judged_corpus(data)
+    except (TrainingError, JudgmentError, JudgedQueriesError) as error:
+        raise CommandError(str(error)) from error
+    if corpus is None or data.products is None:
+        raise typer.BadParameter("give products, and either queries and qrels, or behaviour")
+    return data.products, corpus
+
+
+def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings) -> Verdict:
+    """What the gate says of a model, beside what serves of the other kind."""
+    # Here, because torch takes seconds to load.
+    from recommender.export import prepare
+    from recommender.models import open_reranker
+    from recommender.registry.retriever_trial import try_retriever
+    from recommender.registry.trial import try_reranker
+
+    products, corpus = _judged(options)
+    serving = Registry(settings.data_dir, kind).in_service()
+    if kind is Kind.RETRIEVER:
+        prepare(settings.data_dir, reranker=settings.reranker)
+        reranker = open_reranker(settings.data_dir, settings.reranker, settings.device)
+        return try_retriever(products, corpus, serving, folder, reranker=reranker)
+    return try_reranker(corpus, serving or SHIPPED_ADAPTER, folder, retriever=_retriever(settings))
+
+
 def _retriever(settings: Settings) -> Path | None:
     """The trained retriever that serves, beside which a reranker is measured; None is MiniLM."""
+    if not settings.embedding_model:
+        return Registry(settings.data_dir, Kind.RETRIEVER).in_service()
     named = Path(settings.embedding_model)
-    return named if settings.embedding_model and is_trained(named) else None
+    return named if is_trained(named) else None
+
+
+def _warning(settings: Settings) -> str:
+    """What to know of the two that serve; empty where there is nothing."""
+    if settings.reranker and not is_trained(Path(settings.reranker)):
+        return ""  # a whole cross-encoder orders alone, beside whatever retriever
+    promoted = Registry(settings.data_dir, Kind.RERANKER).in_service()
+    reranker = Path(settings.reranker) if settings.reranker else promoted or SHIPPED_ADAPTER
+    return pairing.warning(reranker, _retriever(settings))
+
+
+def _overriding(kind: Kind, settings: Settings) -> str:
+    """The variable that serves another model of this kind than the registry's, if one does."""
+    if kind is Kind.RETRIEVER:
+        return "AISLE_EMBEDDING_MODEL" if settings.embedding_model else ""
+    return "AISLE_RERANKER" if settings.reranker else ""
 
 
 def _registries() -> dict[Kind, Registry]:

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.console import CommandError, print_json, stdout
 from bot.cli.shop import open_database
-from bot.mail import Mailer, MailError
+from bot.mail import MailError, mail_of
 from bot.notices import send_due
 from bot.settings import Settings
 from bot.voice.voice import Voice
@@ -25,7 +25,7 @@ def notify(
     settings = Settings()
     engine = open_database(settings)
     try:
-        mailer = Mailer.of(settings)
+        mailer = mail_of(settings)
     except MailError as error:
         raise CommandError(str(error)) from error
     report = send_due(sessions(engine), mailer, Voice.load(settings), settings.service_url)

@@ -13,18 +13,24 @@ from catalog.policies import load_policies
 
 
 def policies(
-    folder: Annotated[
+    path: Annotated[
         Path,
-        typer.Argument(help="Markdown files, each beginning with a `# Title`.", file_okay=False),
+        typer.Argument(
+            help="A folder, or one file: Markdown or HTML pages, each with a title; or CSV with "
+            "the columns question and answer, and if you like category and url.",
+            exists=True,
+        ),
     ],
 ) -> None:
-    """Add or change the shop's policies: what the assistant answers questions on returns from.
+    """Add or change the shop's help pages: what the assistant answers questions on returns from.
 
     `returns.md` becomes the page /policies/returns. A running assistant answers from the new text
-    at once. Policies without a file stay as they are.
+    at once. Pages without a file stay as they are.
+
+    Example: aisle policies help-pages/
     """
     engine = open_database(Settings())
     with sessions(engine).begin() as session:
-        loaded = load_policies(session, folder)
+        loaded = load_policies(session, path)
         titles = ", ".join(policy.title for policy in loaded)
     stdout.print(f"Loaded: {titles}", markup=False)

@@ -8,6 +8,7 @@ from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
 from recommender import export
+from recommender.models import retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:
@@ -29,11 +30,10 @@ def open_database(settings: Settings) -> Engine:
 
 
 def prepare_models(settings: Settings) -> None:
-    """Exports whatever of the configured models is not exported yet.
+    """Exports whatever of the models that serve is not exported yet.
 
     Raises:
         ModelError: a model can't be exported; the message says what to do.
     """
-    export.prepare(
-        settings.data_dir, embedding_model=settings.embedding_model, reranker=settings.reranker
-    )
+    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
+    export.prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)

@@ -1,22 +1,34 @@
 """`aisle train`: fine-tunes."""
 
-import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import typer
-from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticUndefined
 from rich.progress import Progress
 
 from bot import dialogue
 from bot.cli.console import CommandError, print_json, stderr, stdout
+from bot.cli.mood import train_mood
+from bot.cli.options import configured, with_options_of
 from bot.settings import Settings
 from recommender.training.config import RerankerConfig, RetrieverConfig, TrainingConfig
 
 Config = TypeVar("Config", bound=TrainingConfig)
 
+Trials = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help="Train so often with other settings around these, take what serves the development "
+        "queries best, and go on from the trials that the output folder knows.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Report as one JSON object.")]
+
 app = typer.Typer(help="Fine-tune the models.", no_args_is_help=True)
+
+
+app.command("mood")(train_mood)
 
 
 @app.command("dialogue")
@@ -31,7 +43,9 @@ def train_dialogue(
     stderr.print("Trained." if trained else "Nothing changed; the trained model stands.")
 
 
-def train_reranker(*, json: bool, trials: int, **options: Any) -> None:
+@app.command("reranker")
+@with_options_of(RerankerConfig)
+def train_reranker(*, trials: Trials = 0, json: AsJson = False, **options: Any) -> None:
     """Fine-tune the reranker, a cross-encoder: it reads query and product together.
 
     Learns from judged queries, from queries written from a catalogue's own texts, or from both;
@@ -62,7 +76,9 @@ def train_reranker(*, json: bool, trials: int, **options: Any) -> None:
         stdout.print(f"  {collection} (development queries): {values}")
 
 
-def train_retriever(*, json: bool, trials: int, **options: Any) -> None:
+@app.command("retriever")
+@with_options_of(RetrieverConfig)
+def train_retriever(*, trials: Trials = 0, json: AsJson = False, **options: Any) -> None:
     """Fine-tune the retriever, a bi-encoder: it embeds queries and products for the index.
 
     Learns from judged answers. Serve what it wrote with AISLE_EMBEDDING_MODEL=<out>; the index is
@@ -105,7 +121,7 @@ def _tuned(
         settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.settings.items())
         stderr.print(f"trial {trial.number}: {trial.value:.4f} ({settings})")
 
-    best = Tuner(_configured(config_type, options), quality, tell).search(trials)
+    best = Tuner(configured(config_type, options), quality, tell).search(trials)
     if json:
         print_json({"trial": best.number, "quality": best.value, "settings": best.settings})
         return
@@ -128,7 +144,7 @@ def _trained(config_type: type[Config], train: Callable[..., Any], options: dict
     from recommender.training.errors import TrainingError
     from recommender.training.fitting import TrainingProgress
 
-    config = _configured(config_type, options)
+    config = configured(config_type, options)
     with Progress(console=stderr, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("Training", total=None)
 
@@ -144,20 +160,6 @@ def _trained(config_type: type[Config], train: Callable[..., Any], options: dict
             raise CommandError(str(error)) from error
 
 
-def _configured(config_type: type[Config], options: dict[str, Any]) -> Config:
-    """The configuration that the options say.
-
-    Raises:
-        BadParameter: the options contradict each other.
-    """
-    try:
-        return config_type(**options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = "".join(f"--{part}: ".replace("_", "-") for part in first["loc"])
-        raise typer.BadParameter(where + first["msg"].removeprefix("Value error, ")) from error
-
-
 def _in_common(report: Any) -> dict[str, Any]:
     """What both reports say."""
     return {
@@ -167,48 +169,3 @@ def _in_common(report: Any) -> dict[str, Any]:
         "learnt": report.learnt,
         "dev": report.dev,
     }
-
-
-def _options_of(config: type[BaseModel]) -> list[inspect.Parameter]:
-    """A command-line option for each field of a configuration, with its help and default."""
-    options = []
-    for name, field in config.model_fields.items():
-        required = field.default is PydanticUndefined
-        annotation: Any = Annotated[field.annotation, typer.Option(help=field.description)]
-        options.append(
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=inspect.Parameter.empty if required else field.default,
-                annotation=annotation,
-            )
-        )
-    return options
-
-
-def _add(name: str, command: Callable[..., None], config: type[BaseModel]) -> None:
-    """Adds a command with the configuration's fields as its options."""
-    help_of_trials = (
-        "Train so often with other settings around these, take what serves the development "
-        "queries best, and go on from the trials that the output folder knows."
-    )
-    others = [
-        ("trials", 0, Annotated[int, typer.Option(min=0, help=help_of_trials)]),
-        ("json", False, Annotated[bool, typer.Option("--json", help="Report as one JSON object.")]),
-    ]
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            *_options_of(config),
-            *(
-                inspect.Parameter(
-                    name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-                )
-                for name, default, annotation in others
-            ),
-        ]
-    )
-    app.command(name)(command)
-
-
-_add("reranker", train_reranker, RerankerConfig)
-_add("retriever", train_retriever, RetrieverConfig)

@@ -2,17 +2,22 @@
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import dialogue
+from bot.cli.channel_findings import channel_findings
 from bot.cli.console import print_json, stderr, stdout
+from bot.cli.finding import Finding, Level
+from bot.cli.support_findings import support_findings
 from bot.search_engine import open_search
 from bot.settings import PROJECT_ROOT, Settings
 from bot.voice.errors import VoiceError
@@ -23,21 +28,20 @@ from catalog.importers import FeedError
 from catalog.models import Policy, Product, Variant
 from recommender.errors import IndexUnavailableError, ModelError
 from recommender.evaluation.judged_queries import JudgedQueriesError
+from recommender.training.data.click_judgments import FEWEST_IMPRESSIONS
 
-Level = Literal["ok", "warning", "error"]
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    check: str
-    level: Level
-    detail: str
-    do: str = ""
-    """What mends it; empty where nothing is wrong."""
+class Part(StrEnum):
+    CHANNELS = "channels"
 
 
 def validate(
+    part: Annotated[
+        Part | None,
+        typer.Argument(help="Instead, ask the messaging platforms whose keys these are."),
+    ] = None,
     products: Annotated[
         Path | None, typer.Option(help="Instead, check data to train on: the product file.")
     ] = None,
@@ -45,18 +49,35 @@ def validate(
     qrels: Annotated[
         Path | None, typer.Option(help="TSV: `query_id product_id relevance`, from 1 to 3.")
     ] = None,
+    behaviour: Annotated[
+        Path | None,
+        typer.Option(help="In their place: a log of what customers did, as `aisle train` reads."),
+    ] = None,
+    test_since: Annotated[
+        datetime | None, typer.Option(help="As for `aisle train`: the log is held out from here.")
+    ] = None,
+    fewest_impressions: Annotated[
+        int, typer.Option(min=1, help="As for `aisle train`: those that judge a product.")
+    ] = FEWEST_IMPRESSIONS,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Check configuration, data, models and index, and say what to do about each finding.
 
-    With products, queries and qrels, check those instead: what `aisle train` would stumble over.
+    With products, and queries and qrels or behaviour, check those instead: what `aisle train` would
+    stumble over.
     Exit status 1 if anything keeps the assistant from working, or the data from being used.
     """
-    files = (products, queries, qrels)
-    if products is not None and queries is not None and qrels is not None:
-        found = list(_training_data(products, queries, qrels))
-    elif any(files):
-        raise typer.BadParameter("products, queries and qrels belong together: give all three")
+    judged = (queries, qrels)
+    if part is Part.CHANNELS:
+        if any((products, behaviour, *judged)):
+            raise typer.BadParameter("channels have no products, queries, qrels or behaviour")
+        found = channel_findings(Settings())
+    elif products is not None and behaviour is not None and not any(judged):
+        found = list(_behaviour(products, behaviour, test_since, fewest_impressions))
+    elif products is not None and queries is not None and qrels is not None and not behaviour:
+        found = list(_judgments(products, queries, qrels))
+    elif any((products, behaviour, *judged)):
+        raise typer.BadParameter("give products, and either queries and qrels, or behaviour")
     else:
         found = list(findings(Settings()))
     failed = any(each.level == "error" for each in found)
@@ -85,36 +106,56 @@ def findings(settings: Settings) -> Iterator[Finding]:
     if database.level != "error":
         yield from _catalogue(engine)
         yield _search(settings, engine)
+        yield from support_findings(settings, engine)
     yield _dialogue(settings)
     yield _voice(settings)
     yield _secrets(settings)
     engine.dispose()
 
 
-def _training_data(products: Path, queries: Path, qrels: Path) -> Iterator[Finding]:
-    from recommender.evaluation.catalogue import catalogue_of
+def _judgments(products: Path, queries: Path, qrels: Path) -> Iterator[Finding]:
     from recommender.training.data.validation import validate_judgments
+
+    finding, product_of = _imported(products)
+    yield finding
+    if finding.level != "error":
+        for each in validate_judgments(queries, qrels, product_of.keys()):
+            yield Finding("judgments", each.level, each.detail, each.do)
+
+
+def _behaviour(
+    products: Path, log: Path, test_since: datetime | None, fewest: int
+) -> Iterator[Finding]:
+    from recommender.training.data.behaviour_validation import validate_behaviour
+
+    finding, product_of = _imported(products)
+    yield finding
+    if finding.level != "error":
+        for each in validate_behaviour(log, product_of, test_since=test_since, fewest=fewest):
+            yield Finding("behaviour", each.level, each.detail, each.do)
+
+
+def _imported(products: Path) -> tuple[Finding, Mapping[str, str]]:
+    """What is to say of a product file, and the product that each of its ids stands for."""
+    from recommender.evaluation.catalogue import catalogue_of
 
     with tempfile.TemporaryDirectory() as folder:
         try:
             with catalogue_of(products, Path(folder)) as catalogue:
-                imported, known = catalogue.imported, catalogue.product_of.keys()
+                imported, product_of = catalogue.imported, catalogue.product_of
         except (FeedError, JudgedQueriesError) as error:
-            yield Finding("products", "error", str(error), "Mend the file first.")
-            return
+            return Finding("products", "error", str(error), "Mend the file first."), {}
     if imported.rejected:
         first = imported.rejections[0]
-        yield Finding(
+        finding = Finding(
             "products",
             "warning",
             f"{imported.rejected:,} of {imported.read:,} rows are left out; line {first.line}: "
             f"{first.reason}",
             "`aisle import` says why of each.",
         )
-    else:
-        yield Finding("products", "ok", f"{imported.read:,} rows")
-    for each in validate_judgments(queries, qrels, known):
-        yield Finding("judgments", each.level, each.detail, each.do)
+        return finding, product_of
+    return Finding("products", "ok", f"{imported.read:,} rows"), product_of
 
 
 def _rasa_environment(settings: Settings) -> Finding:

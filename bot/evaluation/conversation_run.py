@@ -1,13 +1,19 @@
 """Runs conversation tests against an assistant, over the web channel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.chat_client import Conversation
 from bot.evaluation.catalogue import Catalogue, UnknownProductError
+from bot.evaluation.demo_mail import Mailbox
 from bot.evaluation.dialogue_test import DialogueTest
 from bot.evaluation.judge import Judge, Observed
 from bot.evaluation.tracker import TrackerStore
+
+_CODE = "{code}"
+SignIn = Callable[[str], str]
+"""The token that the shop's site would sign for the customer of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +48,33 @@ class Outcome:
 
 
 async def run(
-    test: DialogueTest, rasa_url: str, catalogue: Catalogue, trackers: TrackerStore
+    test: DialogueTest,
+    rasa_url: str,
+    catalogue: Catalogue,
+    trackers: TrackerStore,
+    mailbox: Mailbox,
+    sign_in: SignIn,
 ) -> Outcome:
     """Has the whole conversation, also after a turn that was not as expected.
+
+    `{code}` in what the customer says is the code of the latest mail.
 
     Raises:
         ChatError: the assistant does not answer.
     """
     outcome, judge = Outcome(test.name), Judge(catalogue)
-    channel = Conversation(rasa_url)
+    channel = Conversation(rasa_url, takes_files=test.takes_files)
     await channel.open()
+    mailbox.mark()
     try:
+        if test.signed_in:
+            await channel.identify(sign_in(test.signed_in))
         for turn in test.turns:
             try:
-                said = judge.written_out(turn.say)
+                words = turn.say
+                if _CODE in words:
+                    words = words.replace(_CODE, await mailbox.next_code())
+                said = judge.written_out(words)
                 heard = await channel.say(said)
                 observed = Observed(heard, trackers.shopping(channel.token))
                 problems = judge.problems(observed, turn.expect)

@@ -1,11 +1,13 @@
 """A demo shop of its own for an evaluation: what customers do in it leaves nothing behind."""
 
-import socket
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from bot.evaluation.free_port import free_port
 from bot.settings import Settings
 from bot.voice.shop import DEFAULT
 
@@ -14,8 +16,9 @@ ALL_THE_TIME = 60_000.0
 
 
 @contextmanager
-def demo_shop(settings: Settings) -> Iterator[Settings]:
-    """Settings of an empty shop in a temporary folder, on free ports, with the voice that ships.
+def demo_shop(settings: Settings, **changes: Any) -> Iterator[Settings]:
+    """Settings of an empty shop in a temporary folder, on free ports, with the voice that ships,
+    and with these changes.
 
     It shares the configured shop's models, so that nothing is trained or exported twice.
     """
@@ -24,15 +27,23 @@ def demo_shop(settings: Settings) -> Iterator[Settings]:
         folder = Path(name)
         for shared in ("models", "registry"):
             (folder / shared).symlink_to(settings.data_dir / shared, target_is_directory=True)
-        yield Settings(
+        own: dict[str, Any] = dict(
             data_dir=folder,
             database_url=f"sqlite:///{folder / 'aisle.db'}",
-            port=_free_port(),
-            rasa_port=_free_port(),
+            tracker_url="",
+            port=free_port(),
+            rasa_port=free_port(in_a_row=1 + changes.get("rasa_workers", 1)),
             rasa_url="",
+            rasa_workers=1,
+            redis_url="",
             host="127.0.0.1",
             index="faiss",
             milvus_uri="",
+            orders="database",
+            smtp_url="",
+            shop_token_secret=secrets.token_urlsafe(32),
+            shop_token_keys="",
+            desk="none",
             allowed_origins=[],
             voice=DEFAULT,
             device=settings.device,
@@ -42,10 +53,4 @@ def demo_shop(settings: Settings) -> Iterator[Settings]:
             rasa_python=settings.rasa_python,
             log_level=settings.log_level,
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        yield Settings(**own | changes)

@@ -17,6 +17,10 @@ class DialogueTest(BaseModel):
 
     name: str
     """The file's folder and name: "references/customer_means_the_second_one"."""
+    signed_in: str = ""
+    """The e-mail address of a customer who is logged in to the shop; nobody by default."""
+    takes_files: bool = False
+    """Whether the customer's chat can send files, as the widget can."""
     turns: tuple[TurnTest, ...] = Field(min_length=1)
 
 

@@ -19,9 +19,6 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import (
-    ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -48,7 +45,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
     """Says what a message wants, or that nobody can tell: then the intent is `nlu_fallback`.
 
     A message of several requests ("hi, do you have tents and what's the shipping cost?") gets
-    `clauses` besides: one `{"text", "intent", "entities"}` each.
+    `clauses` besides: one `{"text", "intent"}` each.
     """
 
     @classmethod
@@ -135,12 +132,12 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(THRESHOLD, round(self._model.threshold, 6), add_to_output=True)
-            clauses = self._clauses(message, text)
+            clauses = self._clauses(text)
             if clauses:
                 message.set(CLAUSES, clauses, add_to_output=True)
         return messages
 
-    def _clauses(self, message: Message, text: str) -> list[dict[str, Any]]:
+    def _clauses(self, text: str) -> list[dict[str, Any]]:
         parts = split(text)
         if len(parts) < 2 or self._model is None:
             return []
@@ -151,17 +148,10 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
             Clause(part, each.ranking[0][0], each.confidence)
             for part, each in zip(parts, decisions)  # noqa: B905 - Python 3.10
         ]
-        entities = message.get(ENTITIES) or []
         return [
             {
                 "text": each.part.text,
                 "intent": {"name": each.intent, "confidence": round(each.confidence, 6)},
-                "entities": [
-                    entity
-                    for entity in entities
-                    if each.part.start <= entity.get(ENTITY_ATTRIBUTE_START, -1)
-                    and entity.get(ENTITY_ATTRIBUTE_END, 0) <= each.part.end
-                ],
             }
             for each in requests(found, sure)
         ]

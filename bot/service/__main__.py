@@ -4,17 +4,31 @@ import sys
 
 import uvicorn
 
+from bot.desk.port import DeskError
+from bot.identity.errors import KeysError
+from bot.mail import MailError
+from bot.orders.errors import OrdersNotConfiguredError
 from bot.service.app import create_app
 from bot.settings import Settings
 from bot.voice.errors import VoiceError
 from recommender.errors import IndexUnavailableError, ModelError
+
+_UNUSABLE = (
+    DeskError,
+    IndexUnavailableError,
+    KeysError,
+    MailError,
+    ModelError,
+    OrdersNotConfiguredError,
+    VoiceError,
+)
 
 
 def main() -> None:
     settings = Settings()
     try:
         app = create_app(settings)
-    except (IndexUnavailableError, ModelError, VoiceError) as error:
+    except _UNUSABLE as error:
         sys.exit(f"aisle: {error}")
     uvicorn.run(
         app,

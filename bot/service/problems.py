@@ -31,6 +31,7 @@ def install(app: FastAPI) -> None:
 
 def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - narrows the type that Starlette promises
+    logger.info("%s %s: %d", request.method, request.url.path, error.status_code)
     response = problem(error.status_code, str(error.detail))
     response.headers.update(error.headers or {})
     return response
@@ -42,6 +43,7 @@ def _invalid_request(request: Request, error: Exception) -> JSONResponse:
         {"field": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]}
         for each in error.errors()
     ]
+    logger.info("%s %s: 422 of %s", request.method, request.url.path, [e["field"] for e in errors])
     detail = "; ".join(f"{each['field'] or 'body'}: {each['message']}" for each in errors)
     return problem(422, detail, errors=jsonable_encoder(errors))
 

@@ -69,6 +69,10 @@ class ShoppingState:
     """By variant id, as last told: who was told another price is told of the change."""
     available: tuple[str, ...] = ()
     """Variant ids that the customer was last told are in stock."""
+    failures: int = 0
+    """In how many turns in a row, up to the last, nothing was understood."""
+    order: str = ""
+    """The number of the order that was spoken of last."""
     act: tuple[str, ...] = ()
     """What the assistant did in the last turn."""
     act_turn: int = 0
@@ -176,6 +180,8 @@ class ShoppingState:
             "asked": self.asked,
             "prices": {id: str(price) for id, price in self.prices.items()},
             "available": list(self.available),
+            "failures": self.failures,
+            "order": self.order,
             "act": list(self.act),
             "act_turn": self.act_turn,
         }
@@ -209,6 +215,8 @@ class ShoppingState:
                 asked=int(value.get("asked", 0)),
                 prices={id: Decimal(price) for id, price in value.get("prices", {}).items()},
                 available=tuple(map(str, value.get("available", ()))),
+                failures=int(value.get("failures", 0)),
+                order=str(value.get("order", "")),
                 act=tuple(map(str, value.get("act", ()))),
                 act_turn=int(value.get("act_turn", 0)),
             )

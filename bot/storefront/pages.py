@@ -7,18 +7,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.help.markup import rendered
 from bot.settings import Settings
 from bot.storefront import headers, shelves
 from catalog.policies import list_policies
 
 SHOP_NAME = "Fernway"
-
-# Raw HTML in a policy is shown as text, whoever wrote it.
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 class Shop(Protocol):
@@ -40,7 +37,8 @@ def render(
     request: Request, session: Session, template: str, *, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """A page of the shop, with its categories, policies and chat."""
-    chat_url = shop_of(request).settings.rasa_url
+    settings = shop_of(request).settings
+    chat_url = settings.rasa_url
     categories = shelves.categories(session)
     return _templates.TemplateResponse(
         request,
@@ -48,6 +46,7 @@ def render(
         {
             "shop_name": SHOP_NAME,
             "chat_url": chat_url,
+            "has_mailbox": not settings.smtp_url,
             "departments": [each for each in categories.values() if not each.parent],
             "policies": list_policies(session),
             **context,
@@ -62,7 +61,7 @@ def not_found(request: Request, session: Session, what: str) -> HTMLResponse:
 
 
 def _render_markdown(text: str) -> Markup:
-    return Markup(_markdown.render(text))  # noqa: S704 - rendered with HTML switched off
+    return Markup(rendered(text))  # noqa: S704 - rendered with HTML switched off
 
 
 def _environment() -> Environment:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from bot import mailbox
 from bot.checkout import PATH, CheckoutError, CheckoutLinks
 from bot.storefront import display, headers, shelves
 from bot.storefront.checkout import bill as bill_of
@@ -15,6 +16,9 @@ from catalog.policies import get_policy
 from catalog.products import find_product
 
 WIDGET = Path(__file__).parent.parent / "widget" / "dist" / "widget.js"
+
+MAILBOX = "/mailbox"
+"""The page of the demo's mail."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,6 +51,24 @@ def home(request: Request, category: str = "", page: str = "") -> HTMLResponse:
             shelf=shelf,
             tiles=[display.tile(product) for product in shelf.products],
         )
+
+
+@router.get(MAILBOX)
+def mailbox_page(request: Request) -> HTMLResponse:
+    """What the demo shop wrote to its made-up customers; no such page where mail is really sent."""
+    settings = shop_of(request).settings
+    with shop_of(request).sessions() as session:
+        if settings.smtp_url:
+            return not_found(request, session, "page")
+        mails = mailbox.latest(settings.data_dir)
+        return render(request, session, "mailbox.html", mails=mails)
+
+
+@router.get("/chat")
+def chat(request: Request) -> HTMLResponse:
+    """The chat on a page of its own."""
+    with shop_of(request).sessions() as session:
+        return render(request, session, "chat.html")
 
 
 @router.get("/products/{product_id:path}")

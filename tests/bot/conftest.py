@@ -1,7 +1,9 @@
 """A small shop, and a search engine whose answers a test decides."""
 
+import re
+import time
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +14,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.actions.context import ActionContext
 from bot.checkout import CheckoutLinks
+from bot.identity.code_mail import CodeMail
+from bot.identity.codes import OneTimeCodes
+from bot.identity.identities import Identities
+from bot.orders.desk import OrderDesk
+from bot.orders.engines.database import DatabaseOrders
+from bot.orders.returns import ReturnTerms
 from bot.settings import Settings
 from bot.voice.shop import DEFAULT
 from bot.voice.voice import Voice
@@ -205,10 +213,42 @@ def voice() -> Voice:
     return Voice.load(Settings(voice=DEFAULT))
 
 
+class Letters:
+    """Mail that nobody sends, to read codes from."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        self.sent.append((to, text))
+
+    def code(self) -> str:
+        """The latest one, once it has been sent."""
+        deadline = time.monotonic() + 5
+        while not self.sent and time.monotonic() < deadline:
+            time.sleep(0.01)
+        found = re.search(r"\d{3} ?\d{3}", self.sent[-1][1])
+        assert found is not None
+        return found[0]
+
+
 @pytest.fixture
-def context(search: ScriptedSearch, shop: sessionmaker[Session], voice: Voice) -> ActionContext:
+def letters() -> Letters:
+    return Letters()
+
+
+@pytest.fixture
+def context(
+    search: ScriptedSearch, shop: sessionmaker[Session], voice: Voice, letters: Letters
+) -> Iterator[ActionContext]:
     links = CheckoutLinks("https://shop.example/checkout", "a key for tests")
-    return ActionContext(cast(SearchEngine, search), shop, voice, links)
+    terms = ReturnTerms(30, "Fernway Returns, 1 Dock Road")
+    orders = OrderDesk(DatabaseOrders(shop, terms), shop, terms)
+    identities = Identities(shop, timedelta(minutes=30))
+    mail = CodeMail(letters)
+    codes = OneTimeCodes(shop, identities, mail, orders.customer_of, "a key for tests")
+    yield ActionContext(cast(SearchEngine, search), shop, voice, links, orders, identities, codes)
+    mail.close()
 
 
 def _variant(

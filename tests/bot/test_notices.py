@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.evaluation.free_port import free_port
 from bot.mail import Mailer, MailError
 from bot.notices import send_due
 from bot.settings import Settings
@@ -12,7 +13,6 @@ from bot.voice.voice import Voice
 from catalog.models import NoticeKind
 from catalog.notices import ask
 from catalog.products import find_variant
-from tests.assistant import free_port
 from tests.inbox import Inbox, open_inbox
 
 SHOP = "https://shop.example"

@@ -1,8 +1,13 @@
+import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.mail.channel import Email
+from bot.channels.messaging.registry import PLATFORMS
 from bot.settings import Settings
 
 
@@ -79,3 +84,34 @@ def test_where_rasa_listens_and_where_browsers_find_it(
         monkeypatch.setenv(f"AISLE_{name}", value)
     settings = Settings()
     assert (settings.rasa_url, settings.rasa_port) == (url, port)
+
+
+def test_every_key_of_a_messaging_platform_is_a_setting() -> None:
+    """Rasa's process reads them from what `aisle serve` passes on."""
+    kinds: tuple[Any, ...] = (*PLATFORMS, Email)
+    keys = {f"{each.name}_{key.name}" for each in kinds for key in dataclasses.fields(each)}
+    assert keys == set(ChannelSettings.model_fields) - {"public_url", "channels_url"}
+
+
+def test_a_platforms_keys_go_to_rasa_and_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_LINE_TOKEN", "hush")
+    settings = Settings()
+    assert "hush" not in repr(settings)
+    given = settings.channel_environment()
+    assert given["AISLE_LINE_TOKEN"] == "hush" and "AISLE_DATABASE_URL" not in given
+
+
+def test_several_rasa_processes_need_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_RASA_WORKERS", "2")
+    with pytest.raises(ValidationError, match="need a Redis") as raised:
+        Settings()
+    assert raised.value.errors()[0]["loc"] == ("redis_url",)
+    monkeypatch.setenv("AISLE_REDIS_URL", "127.0.0.1:6379")
+    with pytest.raises(ValidationError, match="redis://host:6379"):
+        Settings()
+    monkeypatch.setenv("AISLE_REDIS_URL", "redis://127.0.0.1:6379")
+    assert Settings(rasa_port=7000).rasa_ports == [7001, 7002]
+
+
+def test_a_rasa_that_is_alone_has_the_port_to_itself() -> None:
+    assert Settings(rasa_port=7000).rasa_ports == [7000]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot import supervisor
+from bot.evaluation.free_port import free_port
 from bot.settings import Settings
-from tests.assistant import free_port
 
 SERVER = "import sys, http.server as h; h.test(h.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
 
@@ -131,3 +131,27 @@ def test_a_port_in_use_is_said_before_anything_starts(settings: Settings) -> Non
         taken.listen()
         with pytest.raises(supervisor.ServeError, match=f"Port {settings.port}.*--port"):
             supervisor.run(settings, lambda: pytest.fail("started"))
+
+
+def test_each_rasa_has_a_port_of_its_own_on_this_machine_alone(settings: Settings) -> None:
+    several = settings.model_copy(
+        update={"rasa_workers": 2, "redis_url": "redis://r", "host": "0.0.0.0"}  # noqa: S104
+    )
+    several.rasa_python = Path(sys.executable)
+    _, one, other = supervisor.children(several)
+    for number, child in enumerate((one, other), 1):
+        port = several.rasa_port + number
+        assert child.ready_url == f"http://127.0.0.1:{port}/webhooks/web/"
+        assert child.environment["AISLE_RASA_WORKER"] == str(number)
+        assert child.environment["AISLE_SHARED_PORT"] == f"0.0.0.0:{several.rasa_port}"
+    assert one.log != other.log
+
+
+def test_a_port_of_one_of_several_is_looked_at_too(settings: Settings) -> None:
+    several = settings.model_copy(update={"rasa_workers": 2, "redis_url": "redis://r"})
+    several.rasa_port = free_port(in_a_row=3)
+    supervisor.check_ports(several)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", several.rasa_port + 2))
+        with pytest.raises(supervisor.ServeError, match=str(several.rasa_port + 2)):
+            supervisor.check_ports(several)

@@ -36,6 +36,11 @@ _ABOUT_THE_GIFT = re.compile(
     _IGNORE,
 )
 
+_LIKES = re.compile(
+    r"\b(?:s?he|they)(?:'s|'re| is| are)?\s+(?:\w+\s+)?"
+    r"(?:loves?|likes?|enjoys?|into|fond of|fan of)\b",
+    _IGNORE,
+)
 _EDGES = re.compile(
     r"^(?:\W*\b(?:i|i'm|me|for|a|an|to|the|with|and|of|it's|please)\b)+|(?:\b(?:i|for|to|please)\b\W*)+$",
     _IGNORE,
@@ -46,6 +51,11 @@ def without_the_gift(text: str) -> str:
     """What is left to search by: "hiking" of "a gift for my dad who loves hiking"."""
     rest = " ".join(_ABOUT_THE_GIFT.sub(" ", text).split())
     return _EDGES.sub("", rest).strip(" ,.;:!?")
+
+
+def tells_what_they_like(text: str) -> bool:
+    """Whether it is about somebody's liking: "he loves cooking"."""
+    return bool(_LIKES.search(text))
 
 
 def without_recipient(text: str) -> str:

@@ -19,11 +19,11 @@ voucher-unpriced = The shop doesn't give a price for { $titles } online, so I ca
 
 voucher-unknown = I don't know a voucher “{ $code }”. Please check how it is written.
 voucher-expired = { $code } ended on { $day }, so it takes nothing off any more.
-voucher-not-yet = { $code } counts from { $day } on, not yet.
+voucher-not-yet = { $code } is valid from { $day }, not yet.
 voucher-below-threshold =
     { $brand ->
-        [none] { $code } counts from { $threshold } on: { $missing } more and it does.
-       *[other] { $code } counts from { $threshold } of { $brand } on: { $missing } more and it does.
+        [none] { $code } works from { $threshold }: you're { $missing } short.
+       *[other] { $code } works from { $threshold } of { $brand }: you're { $missing } short.
     }
 voucher-other-brand = { $code } counts for products by { $brand } only, and there is none here.
 voucher-other-currency = { $code } is for another currency, so it takes nothing off here.

@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
 from bot.actions.reply import Answer, Reply
 from bot.actions.turn import Turn
-from bot.shopping.state import ShoppingState
 from tests.bot.conftest import offer
 
 
@@ -85,28 +85,9 @@ def test_a_failure_is_apologised_for_and_logged(
     assert "the shelf is broken" in caplog.text
 
 
-class Step(Act):
-    name = "step"
-    is_step_of_a_form = True
-    saw: tuple[str, str] = ("", "")
-
-    def answer(self, turn: Turn) -> Answer:
-        Step.saw = (turn.text, turn.intent)
-        return Answer(())
-
-
-def test_a_step_of_a_form_does_not_answer_the_requests_of_the_message_again(
-    context: ActionContext,
-) -> None:
-    clauses = (
-        {"text": "do you have desks", "intent": {"name": "greeting"}},
-        {"text": "where is my order", "intent": {"name": "order_status"}},
-    )
-    acts: dict[str, Act] = {act.name: act for act in (Greeting(context), Step(context))}
-    turn = Turn("do you have desks? where is my order", ShoppingState(), clauses=clauses)
-    conversation = Conversation(context, acts)
-    first, step = conversation.answer(turn, "greeting"), conversation.answer(turn, "step")
-    assert [reply.text for reply in first.replies] == ["Hello do you have desks"]
-    assert first.followup == "order_status_form"
-    assert (step.replies, step.followup) == ((), None)
-    assert Step.saw == ("where is my order", "order_status")
+@pytest.mark.parametrize(("own", "shown"), [("", "EUR"), ("GBP", "GBP")])
+def test_a_price_without_a_currency_is_in_the_shops(own: str, shown: str) -> None:
+    dispatcher = CollectingDispatcher()
+    Reply("Here:", (replace(offer("a", "54"), currency=own),)).send(dispatcher, "EUR")
+    [card] = dispatcher.messages[0]["custom"]["products"]
+    assert card["currency"] == shown

@@ -19,7 +19,6 @@ def test_every_act_says_something_and_changes_nothing(context: ActionContext) ->
         ("unsafe_request", ("doctor", "lawyer", "emergency number")),
         ("distress", ("988", "alone")),
         ("bot_challenge", ("not a person",)),
-        ("ask_order_status_form_order_number", ("order number",)),
     ],
 )
 def test_what_matters_is_said(context: ActionContext, name: str, words: tuple[str, ...]) -> None:

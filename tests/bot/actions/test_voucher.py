@@ -51,9 +51,7 @@ def test_the_saving_is_computed_and_the_code_kept(context: ActionContext) -> Non
 def test_below_the_threshold_it_says_by_how_much(context: ActionContext) -> None:
     state = ShoppingState(cart=Cart().with_more("runner-red-9"))
     text, answer = said(context, "apply SAVE10", state)
-    assert text == (
-        "Your cart comes to $80.00. SAVE10 counts from $100.00 on: $20.00 more and it does."
-    )
+    assert text == ("Your cart comes to $80.00. SAVE10 works from $100.00: you're $20.00 short.")
     assert answer.state is not None
     assert answer.state.voucher == "SAVE10"
 

@@ -47,7 +47,7 @@ def test_vectors_are_those_that_one_process_makes(aisle: RunAisle, data_dir: Pat
     with sessions(engine)() as session:
         for product in session.scalars(select(Product).where(Product.pk % 50 == 0)):
             (expected,) = search.encoder.encode([embedding_text(product)])
-            vector = search._indexer.index.vector(product.pk)
+            vector = search._catalogue.index.vector(product.pk)
             assert vector is not None
             assert np.abs(vector - expected).max() < 1e-5
     search.close()
@@ -66,6 +66,27 @@ def test_cluster_that_does_not_answer_is_explained_in_a_line(
 
     assert done.status == 1
     assert "Ray's cluster at RAY_ADDRESS=127.0.0.1:1 does not answer" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_node_that_comes_up_too_slowly_gets_a_second_chance(
+    aisle: RunAisle, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data_dir / "feed.csv").write_text("id,title\na,Oak stool\n")
+    aisle("import", str(data_dir / "feed.csv"))
+    started: list[int] = []
+
+    def slow(**_: object) -> None:
+        started.append(1)
+        raise Exception("The current node timed out during startup. This could")
+
+    monkeypatch.setattr("ray.init", slow)
+
+    done = aisle("index", "--ray")
+
+    assert len(started) == 2
+    assert done.status == 1
+    assert "Ray did not start (The current node timed out during startup" in done.err
     assert done.err.count("\n") == 1
 
 

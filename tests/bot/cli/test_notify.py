@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.cli.shop import open_database
+from bot.evaluation.free_port import free_port
 from bot.settings import Settings
 from catalog.database import sessions
 from catalog.models import NoticeKind, Product, Variant
 from catalog.notices import ask
 from catalog.products import find_variant
-from tests.assistant import free_port
 from tests.bot.cli.conftest import RunAisle
 from tests.inbox import Inbox, open_inbox
 

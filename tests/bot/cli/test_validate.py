@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from bot.secret_key import read_or_create
+from catalog.database import connect, sessions
+from catalog.models import Customer
 from tests.bot.cli.conftest import Outcome, RunAisle
 
 
@@ -16,6 +18,23 @@ def test_an_empty_shop_is_told_what_to_run(aisle: RunAisle) -> None:
     assert done.json["ok"] is False
     database = next(each for each in done.json["findings"] if each["check"] == "Database")
     assert "aisle setup" in database["do"]
+
+
+def test_without_keys_there_is_no_messaging_channel(aisle: RunAisle) -> None:
+    done = aisle("validate", "channels", "--json")
+    assert done.status == 0
+    [found] = done.json["findings"]
+    assert (found["check"], found["level"]) == ("Channels", "ok")
+
+
+def test_a_platform_with_half_of_its_keys_is_named(
+    aisle: RunAisle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AISLE_LINE_TOKEN", "t")
+    done = aisle("validate", "channels", "--json")
+    assert done.status == 1
+    [found] = done.json["findings"]
+    assert "AISLE_LINE_SECRET" in found["detail"]
 
 
 def test_products_without_price_or_policies_are_pointed_out(
@@ -53,6 +72,60 @@ def test_a_readable_secret_is_an_error(aisle: RunAisle, data_dir: Path) -> None:
     assert levels(aisle("validate", "--json"))["Secrets"] == "error"
 
 
+def test_customers_who_can_get_no_mail_are_counted(
+    aisle: RunAisle, data_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "feed.csv").write_text("id,title\na,Oak stool\n")
+    aisle("import", "feed.csv")
+    assert levels(aisle("validate", "--json"))["Mail"] == "ok"
+    engine = connect(f"sqlite:///{data_dir / 'aisle.db'}")
+    with sessions(engine).begin() as session:
+        session.add(Customer(id="1", email="somebody@shop.io", name="S"))
+        session.add(Customer(id="2", email="nobody@example.com", name="N"))
+    engine.dispose()
+    mail = next(
+        each for each in aisle("validate", "--json").json["findings"] if each["check"] == "Mail"
+    )
+    assert (mail["level"], mail["detail"][:11]) == ("warning", "1 customers")
+    assert "AISLE_SMTP_URL" in mail["do"]
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "value", "missing"),
+    [
+        ("Mail", "AISLE_SMTP_URL", "mail.example", "AISLE_SMTP_URL"),
+        ("Orders", "AISLE_ORDERS", "shopify", "AISLE_SHOPIFY_URL"),
+        ("Identity", "AISLE_SHOP_TOKEN_SECRET", "short", "32"),
+        ("Desk", "AISLE_DESK", "webhook", "AISLE_DESK_URL"),
+    ],
+)
+def test_a_setting_of_support_that_is_wrong_is_named(
+    aisle: RunAisle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    check: str,
+    name: str,
+    value: str,
+    missing: str,
+) -> None:
+    (tmp_path / "feed.csv").write_text("id,title\na,Oak stool\n")
+    aisle("import", "feed.csv")
+    monkeypatch.setenv(name, value)
+    found = {each["check"]: each for each in aisle("validate", "--json").json["findings"]}
+    assert found[check]["level"] == "error"
+    assert missing in found[check]["detail"]
+
+
+def test_who_returns_something_must_know_where_it_goes(
+    aisle: RunAisle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feed.csv").write_text("id,title\na,Oak stool\n")
+    aisle("import", "feed.csv")
+    assert levels(aisle("validate", "--json"))["Returns"] == "warning"
+    monkeypatch.setenv("AISLE_RETURN_ADDRESS", "1 Dock Road")
+    assert levels(aisle("validate", "--json"))["Returns"] == "ok"
+
+
 def test_a_damaged_model_is_named(
     aisle: RunAisle, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,3 +155,17 @@ def test_data_to_train_on_are_checked_instead(aisle: RunAisle, tmp_path: Path) -
     assert "a product that the shop lacks" in done.out
     assert "Bring your grades to that scale" in done.out
     assert aisle("validate", *options[:2]).status == 2
+
+
+def test_a_behaviour_log_is_checked_instead(aisle: RunAisle, tmp_path: Path) -> None:
+    (tmp_path / "products.tsv").write_text("id\ttitle\np1\tMug\np2\tCup\n")
+    header = "event\tproduct_id\tcustomer\ttime\tquery\tposition"
+    shown = [
+        f"impression\tp1\tc{minute}\t2026-03-01T09:{minute}:00\tmug\t1" for minute in range(10, 40)
+    ]
+    (tmp_path / "log.tsv").write_text("\n".join([header, *shown]) + "\n")
+    log = ("--behaviour", str(tmp_path / "log.tsv"))
+    done = aisle("validate", "--products", str(tmp_path / "products.tsv"), *log)
+    assert done.status == 1
+    assert "✗ behaviour: nothing was taken" in done.out
+    assert aisle("validate", *log).status == 2

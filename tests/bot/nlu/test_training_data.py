@@ -1,6 +1,5 @@
 """The training data as Rasa reads it."""
 
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -28,25 +27,3 @@ def test_no_example_is_under_two_intents(data: TrainingData) -> None:
     for message in data.intent_examples:
         intents.setdefault(message.get("text").lower(), set()).add(message.get("intent"))
     assert {text: found for text, found in intents.items() if len(found) > 1} == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers", "emails"),
-    [
-        ("A1001", ["A1001"], []),
-        ("#a1001 jane@example.com", ["a1001"], ["jane@example.com"]),
-        ("jane1001@example.com", [], ["jane1001@example.com"]),
-        ("my mail is k.jones+shop@mail.example.co.uk, thanks", [], None),
-        ("order ORD-20391 please", ["ORD-20391"], []),
-        ("shoes under $1000", [], []),
-        ("size 42", [], []),
-        ("running shoes", [], []),
-    ],
-)
-def test_order_details_are_found_by_their_shape(
-    data: TrainingData, text: str, numbers: list[str], emails: "list[str] | None"
-) -> None:
-    patterns = {each["name"]: each["pattern"] for each in data.regex_features}
-    assert re.findall(patterns["order_number"], text, re.IGNORECASE) == numbers
-    found = re.findall(patterns["order_email"], text, re.IGNORECASE)
-    assert found == (["k.jones+shop@mail.example.co.uk"] if emails is None else emails)

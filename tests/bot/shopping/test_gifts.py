@@ -25,3 +25,17 @@ def test_what_is_left_says_what_they_like(said: str, rest: str) -> None:
 )
 def test_who_gets_it(said: str, who: str | None) -> None:
     assert gifts.recipient(said) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("he loves cooking", True),
+        ("she's really into yoga", True),
+        ("they like hiking", True),
+        ("who won the election", False),
+        ("I like red", False),
+    ],
+)
+def test_what_somebody_likes(text: str, tells: bool) -> None:
+    assert gifts.tells_what_they_like(text) is tells

@@ -37,6 +37,20 @@ def test_every_page_brings_the_chat(client: TestClient) -> None:
         assert page.count("<script") == 1
 
 
+def test_the_chat_has_a_page_of_its_own(client: TestClient) -> None:
+    page = client.get("/chat").text
+    chat = '<aisle-chat data-mode="page" data-chat-url="https://chat.shop.example:5005"'
+    assert chat in page
+    # The script leaves a chat alone that is there already, and adds no second one.
+    assert page.count("<aisle-chat") == 1
+
+
+def test_a_page_without_scripts_leads_to_a_person(client: TestClient) -> None:
+    page = client.get("/").text
+    [without] = re.findall("<noscript>(.*?)</noscript>", page)
+    assert 'href="/policies/contact"' in without
+
+
 def test_pages_run_no_script_but_the_shop_s_and_reach_no_host_but_the_chat(
     client: TestClient,
 ) -> None:

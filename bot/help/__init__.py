@@ -1,0 +1,1 @@
+"""Answers from the shop's help pages: found, not made up."""

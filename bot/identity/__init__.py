@@ -1,0 +1,1 @@
+"""Who a conversation's customer is, once that was proved."""

@@ -1,0 +1,1 @@
+"""The systems that keep a shop's orders."""
