@@ -11,9 +11,11 @@ memory are those of each training, in a process of its own.
 import argparse
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -43,11 +45,21 @@ RECIPES: dict[str, dict[str, Any]] = {
     "full": {"method": "full"},
     "full, adversarial": {"method": "full", "adversarial": 0.5},
     "full, typos and synonyms": {"method": "full", "typos": 0.3, "synonyms": 0.3},
-    "full, mined negatives": {"method": "full", "negatives": 5},
+    "full, mined negatives": {"method": "full", "negatives": 5, "synthetic_queries": 0},
     "full, ranknet": {"method": "full", "loss": "ranknet"},
     "full, lambda": {"method": "full", "loss": "lambda"},
     "full, residual listnet": {"method": "full", "loss": "residual-listnet"},
+    "distilled from full": {"method": "full", "loss": "distill", "teacher": "full"},
+    "distilled, 3 layers": {
+        "method": "full",
+        "loss": "distill",
+        "layers": 3,
+        "teacher": "full",
+        "init": "full",
+    },
 }
+"""By name; `teacher` and `init` are models of recipes that come before."""
+_OF_OTHERS = ("teacher", "init")
 
 
 def main() -> None:
@@ -63,6 +75,8 @@ def main() -> None:
     if options.one:
         _train(json.loads(options.one))
         return
+    if missing := _learnt_from(options.only) - set(options.only):
+        parser.error(f"some of these learn from {', '.join(missing)}: add it to --only")
     console = Console(stderr=True)
     corpus = corpus_of_qrels(**files)
     rows = []
@@ -75,14 +89,19 @@ def main() -> None:
             told = {
                 **_PLAIN,
                 **{key: str(path) for key, path in files.items()},
-                "out": str(scratch / "model"),
+                "out": str(_folder(scratch, name)),
                 "most_queries": options.queries,
                 "seed": options.seed,
                 "log_to": "none",
                 **RECIPES[name],
             }
+            told |= {what: str(_folder(scratch, told[what])) for what in _OF_OTHERS if what in told}
+            if "teacher" in told:
+                told["teacher"] = [told["teacher"]]
             trained = _in_a_process(told, options.data)
-            rows.append({"recipe": name, **trained, **_measured(corpus, encoder, scratch)})
+            rows.append({"recipe": name, **trained, **_measured(corpus, encoder, scratch, name)})
+            if name not in _learnt_from(options.only):
+                shutil.rmtree(_folder(scratch, name))
             console.print(json.dumps(rows[-1]))
     if options.json:
         json.dump(rows, sys.stdout, indent=2)
@@ -134,8 +153,17 @@ def _in_a_process(told: dict[str, Any], data: Path) -> dict[str, Any]:
     return result
 
 
-def _measured(corpus: Corpus, encoder: OnnxEncoder, scratch: Path) -> dict[str, Any]:
-    export_reranker(scratch / "model", scratch / "served")
+def _learnt_from(names: Sequence[str]) -> set[str]:
+    """The recipes whose models others begin with, or are taught by."""
+    return {RECIPES[name][what] for name in names for what in _OF_OTHERS if what in RECIPES[name]}
+
+
+def _folder(scratch: Path, recipe: str) -> Path:
+    return scratch / recipe.replace(", ", "-").replace(" ", "-")
+
+
+def _measured(corpus: Corpus, encoder: OnnxEncoder, scratch: Path, recipe: str) -> dict[str, Any]:
+    export_reranker(_folder(scratch, recipe), scratch / "served")
     reranker = OnnxReranker(scratch / "served")
     collection = judged_lists_collection("test", corpus, Part.TEST)
     compared = compare(collection, score(collection, encoder.encode, reranker), reranker.blend)
