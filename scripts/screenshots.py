@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bot.settings import PROJECT_ROOT
+from scripts import widget_views
 from tests.assistant import make_assistant
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM
@@ -28,6 +29,8 @@ def main() -> None:
             page.screenshot(path=IMAGES / "conversation.png", animations="disabled")
             chat.say("compare the first two")
             page.screenshot(path=IMAGES / "comparison.png", animations="disabled")
+            page.close()
+            widget_views.take(browser, assistant.url, assistant.sign_in, IMAGES / "widget")
             browser.close()
         finally:
             assistant.stop()

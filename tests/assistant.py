@@ -4,19 +4,22 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from bot.chat_client import Conversation as Channel
+from bot.evaluation.demo_mail import Mailbox
+from bot.evaluation.free_port import free_port
+from bot.evaluation.sign_in import shop_token
+from bot.settings import Settings
 
 START_SECONDS = 420
 """From an empty data folder, on a busy machine: demo shop, model export, index, training."""
@@ -53,19 +56,36 @@ class Turn:
 class Conversation:
     """One customer's conversation, a turn at a time."""
 
-    def __init__(self, channel: Channel, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, channel: Channel, loop: asyncio.AbstractEventLoop, mailbox: Mailbox) -> None:
         self._channel = channel
         self._loop = loop
+        self._mailbox = mailbox
+        mailbox.mark()
         self._run(channel.open())
 
     @property
     def token(self) -> str:
         return self._channel.token
 
+    def identify(self, token: str | None) -> bool:
+        verified: bool = self._run(self._channel.identify(token))
+        return verified
+
     def say(self, text: str) -> Turn:
         turn = self._run(self._channel.say(text))
-        replies = [Reply(**reply) for reply in turn["replies"]]
+        known = [each.name for each in fields(Reply)]
+        replies = [Reply(**{name: reply[name] for name in known}) for reply in turn["replies"]]
         return Turn(turn["user"], turn["intent"]["name"] or "", replies)
+
+    def hear_person(self) -> dict[str, Any]:
+        """The next message of a person of the shop."""
+        said: dict[str, Any] = self._run(self._channel.hear_person())
+        return said
+
+    def code(self) -> str:
+        """The one-time code of the next mail in the demo shop's mailbox."""
+        code: str = self._run(self._mailbox.next_code())
+        return code
 
     def close(self) -> None:
         self._run(self._channel.close())
@@ -126,11 +146,30 @@ class Assistant:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
 
-    def chat(self, token: str = "") -> Conversation:
-        """Opens a conversation: a new one, or the one that the token belongs to."""
-        conversation = Conversation(Channel(self.rasa_url, token), self._loop)
+    def chat(self, token: str = "", *, port: int = 0) -> Conversation:
+        """Opens a conversation: a new one, or the one that the token belongs to; with one of
+        several Rasa processes where its port is given."""
+        mailbox = Mailbox(self.data_dir)
+        url = f"http://127.0.0.1:{port}" if port else self.rasa_url
+        conversation = Conversation(Channel(url, token), self._loop, mailbox)
         self._conversations.append(conversation)
         return conversation
+
+    def sign_in(self, email: str) -> str:
+        """The token of a customer who is logged in to this assistant's shop."""
+        secret = self.environment["AISLE_SHOP_TOKEN_SECRET"]
+        return shop_token(Settings(shop_token_secret=secret), email)
+
+    def pid_of(self, what: str) -> int:
+        """Of the child process that has this in its command line."""
+        assert self.process is not None
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid), "-f", what],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return int(found.stdout.split()[0])
 
     def aisle(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Runs `aisle …` over this assistant's shop."""
@@ -149,14 +188,13 @@ class Assistant:
 def shop_environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """An environment with this shop's settings and none of the developer's own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AISLE_")}
-    return {**inherited, "AISLE_DATA_DIR": str(data_dir), "TERM": "dumb", **settings}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return {
+        **inherited,
+        "AISLE_DATA_DIR": str(data_dir),
+        "AISLE_SHOP_TOKEN_SECRET": "a secret of the tests, of 32 bytes or more",
+        "TERM": "dumb",
+        **settings,
+    }
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
@@ -183,7 +221,8 @@ def make_assistant(
     """
     if models_of is not None:
         shutil.copytree(models_of.data_dir / "models", data_dir / "models")
-    port, rasa_port = free_port(), free_port()
+    port = free_port()
+    rasa_port = free_port(in_a_row=1 + int(settings.get("AISLE_RASA_WORKERS", "1")))
     environment = shop_environment(
         data_dir,
         AISLE_PORT=str(port),

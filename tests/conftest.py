@@ -5,12 +5,7 @@ Tests of Rasa's environment load this file too, so nothing of the service is imp
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
@@ -18,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.installed import if_installed
+from tests.postgresql import PostgreSQL
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -30,107 +28,9 @@ _NUMBERS = count(1)
 collect_ignore = [] if find_spec("rasa") else ["bot/channels", "bot/nlu"]
 
 
-class PostgreSQL:
-    """A server in a new folder under the system's temporary one, reached by its socket only."""
-
-    def __init__(self, programs: Path) -> None:
-        self._programs = programs
-        # PostgreSQL refuses to run as root.
-        self._user = "postgres" if os.geteuid() == 0 else None
-        # Not in pytest's own folder, which only its owner may enter, and whose name may be longer
-        # than a socket's path can be.
-        self.folder = Path(tempfile.mkdtemp(prefix="aisle-postgres-"))
-        if self._user:
-            shutil.chown(self.folder, self._user, self._user)
-
-    def start(self) -> None:
-        data = self.folder / "data"
-        subprocess.run(
-            [
-                *(str(self._programs / "initdb"), "-D", str(data), "-U", "postgres"),
-                *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
-            ],
-            check=True,
-            capture_output=True,
-            cwd=self.folder,
-            user=self._user,
-        )
-        settings = [
-            "listen_addresses=",
-            f"unix_socket_directories={self.folder}",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-        ]
-        command = [str(self._programs / "postgres"), "-D", str(data)]
-        for setting in settings:
-            command += ["-c", setting]
-        with (self.folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                command, stdout=log, stderr=log, cwd=self.folder, user=self._user
-            )
-        deadline = time.monotonic() + 30
-        while not (self.folder / ".s.PGSQL.5432").exists() or not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self._process.kill()
-                raise RuntimeError((self.folder / "log").read_text())
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        self._process.send_signal(signal.SIGINT)  # its "fast shutdown"
-        self._process.wait(timeout=30)
-        shutil.rmtree(self.folder)
-
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
-
-    def execute(self, statement: str, database: str = "postgres") -> None:
-        """Run one statement outside a transaction."""
-        import psycopg
-
-        with psycopg.connect(
-            host=str(self.folder), user="postgres", dbname=database, autocommit=True
-        ) as connection:
-            connection.execute(statement.encode())
-
-    def empty(self, database: str) -> None:
-        """Throw out whoever is still connected, and every row."""
-        from catalog.models import Base
-
-        self.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
-            f"WHERE datname = '{database}'"
-        )
-        tables = ", ".join(Base.metadata.tables)
-        self.execute(f"TRUNCATE {tables} RESTART IDENTITY", database)
-
-    def _answers(self) -> bool:
-        import psycopg
-
-        try:
-            self.execute("SELECT 1")
-        except psycopg.OperationalError:
-            return False
-        return True
-
-
-def _postgresql_programs() -> Path | None:
-    """The folder of PostgreSQL's server programs, which Debian keeps off the PATH."""
-    if found := shutil.which("initdb"):
-        return Path(found).resolve().parent
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return debian[-1].parent if debian else None
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
-    programs = _postgresql_programs()
-    if programs is None:
-        reason = "no PostgreSQL here: `apt-get install postgresql` brings the server"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    server = PostgreSQL(programs)
+    server = if_installed(PostgreSQL)
     server.start()
     yield server
     server.stop()

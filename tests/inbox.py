@@ -9,7 +9,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tests.assistant import free_port
+from bot.evaluation.free_port import free_port
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.evaluation.demo_desk import DemoDesk, demo_desk
+from tests.assistant import Assistant, make_assistant
+
+REST_KEY = "the key of the tests' own front end"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -17,6 +21,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A busy machine is slow, and not wrong.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +51,27 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def desk() -> Iterator[DemoDesk]:
+    with demo_desk() as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def staffed(
+    assistant: Assistant, desk: DemoDesk, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    """A second shop, with somebody at its desk, on the first one's models."""
+    running = make_assistant(
+        tmp_path_factory.mktemp("staffed"),
+        models_of=assistant,
+        AISLE_REST_KEY=REST_KEY,
+        **{f"AISLE_{name.upper()}": value for name, value in desk.settings().items()},
+    )
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()

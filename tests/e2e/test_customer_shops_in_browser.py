@@ -1,11 +1,15 @@
 """The conversation of the README, by a customer in a real browser."""
 
+import json
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assistant import Assistant
+from tests.assistant import Assistant, wait_until
+from tests.e2e.axe import findings
 from tests.e2e.chat_page import ChatPage
 
 pytestmark = pytest.mark.e2e
@@ -87,6 +91,26 @@ def test_conversation_survives_a_reload_and_is_nobody_elses(
     stranger.close()
 
 
+def test_a_deleted_conversation_is_gone_from_every_tab(page: Page, assistant: Assistant) -> None:
+    chat = ChatPage(page).open(assistant.url)
+    chat.say("red sneakers")
+    other = ChatPage(page.context.new_page()).open(assistant.url)
+    expect(other.customer_messages).to_have_count(1)
+    chat.part("menu-button").click()
+    page.get_by_role("menuitem", name="Delete this conversation").click()
+    chat.part("delete").click()
+    for tab in (chat, other):
+        expect(tab.customer_messages).to_have_count(0)
+        expect(tab.part("quick-reply").first).to_be_visible()
+    page.reload()
+    if not chat.part("panel").is_visible():
+        chat.part("bubble").click()
+    expect(chat.part("banner")).to_be_hidden()
+    expect(chat.customer_messages).to_have_count(0)
+    chat.say("a kettle")
+    expect(chat.customer_messages).to_have_count(1)
+
+
 def test_markup_stays_text(page: Page, assistant: Assistant) -> None:
     chat = ChatPage(page).open(assistant.url)
     typed = "<img src=x onerror=\"document.title='owned'\"><b>boots</b>"
@@ -125,6 +149,50 @@ def test_chat_fits_the_screen(page: Page, assistant: Assistant, width: int, heig
     assert overflow <= 0
 
 
+def test_what_is_seen_and_looked_at_is_kept_to_learn_from(
+    page: Page, assistant: Assistant, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.jsonl"
+
+    def kept() -> Counter[tuple[str, str]]:
+        assert assistant.aisle("behaviour", "--out", str(log)).returncode == 0
+        events = [json.loads(line) for line in log.read_text().splitlines()]
+        return Counter(
+            (each["event"], each["product_id"]) for each in events if "sneakers" in each["query"]
+        )
+
+    of_others = kept()
+    chat = ChatPage(page).open(assistant.url)
+    chat.say("red sneakers")
+    first = chat.last_cards().first.get_attribute("data-product-id") or ""
+    page.wait_for_timeout(1000)  # what comes into sight is told together
+    chat.last_cards().first.click()
+    wait_until(lambda: ("click", first) in kept() - of_others)
+    own = kept() - of_others
+    assert ("impression", first) in own
+    assert set(own.values()) == {1}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 720), (1440, 900)])
+def test_chat_fills_a_page_of_its_own(
+    page: Page, assistant: Assistant, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{assistant.url}/chat")
+    chat = ChatPage(page)
+    expect(chat.part("panel")).to_be_visible()
+    expect(chat.part("bubble")).to_have_count(0)
+    expect(chat.part("close")).to_be_hidden()
+    chat.say("headphones")
+    expect(chat.part("send")).to_be_in_viewport(ratio=1)
+    box = chat.part("panel").bounding_box()
+    assert box is not None
+    assert box["width"] == width
+    assert box["height"] > height * 0.8
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_nothing_goes_wrong_in_the_console(page: Page, assistant: Assistant) -> None:
     errors: list[str] = []
     page.on(
@@ -142,6 +210,7 @@ def test_nothing_goes_wrong_in_the_console(page: Page, assistant: Assistant) -> 
     )
     chat = ChatPage(page).open(assistant.url)
     chat.say("kettle")
-    expect(chat.last_cards().first).to_be_visible()
+    chat.last_cards().first.click()
+    expect(page.locator("aisle-chat .description")).not_to_be_empty()
     assert errors == []
     assert foreign == []

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,18 +26,10 @@ def fragile(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> I
         running.stop()
 
 
-def pid_of(assistant: Assistant, what: str) -> int:
-    assert assistant.process is not None
-    found = subprocess.run(
-        ["pgrep", "-P", str(assistant.process.pid), "-f", what], capture_output=True, text=True
-    )
-    return int(found.stdout.split()[0])
-
-
 def test_service_dies_and_comes_back(fragile: Assistant) -> None:
     conversation = fragile.chat()
     assert conversation.say("red sneakers").products
-    service = pid_of(fragile, "bot.service")
+    service = fragile.pid_of("bot.service")
 
     os.kill(service, signal.SIGSTOP)
     os.kill(service, signal.SIGKILL)
@@ -56,7 +47,7 @@ def test_rasa_dies_and_the_widget_waits_for_it(page: Page, fragile: Assistant) -
     chat = ChatPage(page).open(fragile.url)
     chat.say("kettle")
     answered = chat.assistant_messages.count()
-    os.kill(pid_of(fragile, "rasa run"), signal.SIGKILL)
+    os.kill(fragile.pid_of("rasa run"), signal.SIGKILL)
 
     chat.part("input").fill("headphones under $100")
     chat.part("input").press("Enter")
