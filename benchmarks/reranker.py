@@ -4,7 +4,8 @@
 
 Measures the adapter that ships, or another by `--adapter`, as it is served: int8 on ONNX Runtime,
 the first 30 of the dense order reranked, at the adapter's own blend. What each collection is,
-and the numbers of the shipped adapter, stand in recommender/reranker_adapter/README.md.
+and the numbers of the shipped adapter, stand in recommender/reranker_adapter/README.md. With
+`--retriever` the dense order is that of another retriever than MiniLM.
 """
 
 import argparse
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--adapter", type=Path, default=SHIPPED_ADAPTER)
+    parser.add_argument("--retriever", type=Path, help="folder of a retriever; MiniLM if not given")
     parser.add_argument("--part", choices=["dev", "test"], default="test")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
@@ -46,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         with console.status("exporting the models …"):
-            export_encoder(scratch / "encoder")
+            export_encoder(scratch / "encoder", options.retriever)
             export_reranker(options.adapter, scratch / "reranker")
         encode = OnnxEncoder(scratch / "encoder").encode
         reranker = OnnxReranker(scratch / "reranker")
