@@ -2,12 +2,24 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer
 from sqlalchemy.types import TypeDecorator
 
 SurrogateKey = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number that the database counts up. SQLite's INTEGER is one, and only it counts up."""
+
+
+def enum_column_type(kind: type[StrEnum], length: int) -> Enum:
+    """Text of at most `length` characters: the value of one of `kind`, not its name."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=length,
+        values_callable=lambda kinds: [each.value for each in kinds],
+    )
+
 
 MONEY_PLACES = 4
 _SCALE: int = 10**MONEY_PLACES

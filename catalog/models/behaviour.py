@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base, now
-from catalog.types import SurrogateKey, UtcDateTime
+from catalog.types import SurrogateKey, UtcDateTime, enum_column_type
 
 
 class BehaviourKind(StrEnum):
@@ -26,14 +26,7 @@ class Behaviour(Base):
 
     id: Mapped[int] = mapped_column(SurrogateKey, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(255), index=True)
-    event: Mapped[BehaviourKind] = mapped_column(
-        Enum(
-            BehaviourKind,
-            native_enum=False,
-            length=16,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        )
-    )
+    event: Mapped[BehaviourKind] = mapped_column(enum_column_type(BehaviourKind, 16))
     product_id: Mapped[str] = mapped_column(String(255))
     """The variant that the card showed."""
     query: Mapped[str] = mapped_column(String(1000))

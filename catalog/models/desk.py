@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base, now
-from catalog.types import SurrogateKey, UtcDateTime
+from catalog.types import SurrogateKey, UtcDateTime, enum_column_type
 
 
 class HandOff(StrEnum):
@@ -33,10 +33,6 @@ class DeliveryKind(StrEnum):
     """What happened, for the desk alone."""
 
 
-def _values(kinds: type[StrEnum]) -> list[str]:
-    return [kind.value for kind in kinds]
-
-
 class DeskTicket(Base):
     """A conversation in the hands of people. One at most is not handed back yet."""
 
@@ -55,9 +51,7 @@ class DeskTicket(Base):
     conversation_id: Mapped[str] = mapped_column(String(255), index=True)
     channel: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(32))
-    state: Mapped[HandOff] = mapped_column(
-        Enum(HandOff, native_enum=False, length=16, values_callable=_values), default=HandOff.OPEN
-    )
+    state: Mapped[HandOff] = mapped_column(enum_column_type(HandOff, 16), default=HandOff.OPEN)
     email: Mapped[str | None] = mapped_column(String(320), index=True)
     """Of a customer who has proved it; in lower case."""
     verified_by: Mapped[str | None] = mapped_column(String(32))
@@ -83,12 +77,8 @@ class DeskDelivery(Base):
     ticket_id: Mapped[str] = mapped_column(
         ForeignKey("desk_tickets.id", ondelete="CASCADE"), index=True
     )
-    destination: Mapped[Destination] = mapped_column(
-        Enum(Destination, native_enum=False, length=16, values_callable=_values)
-    )
-    kind: Mapped[DeliveryKind] = mapped_column(
-        Enum(DeliveryKind, native_enum=False, length=16, values_callable=_values)
-    )
+    destination: Mapped[Destination] = mapped_column(enum_column_type(Destination, 16))
+    kind: Mapped[DeliveryKind] = mapped_column(enum_column_type(DeliveryKind, 16))
     key: Mapped[str] = mapped_column(String(255), unique=True)
     """The same however often it is sent, so that who gets it twice can tell."""
     author: Mapped[str] = mapped_column(String(255), default="")

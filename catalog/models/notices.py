@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Enum, Index, String, text
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base, now
-from catalog.types import Money, SurrogateKey, UtcDateTime
+from catalog.types import Money, SurrogateKey, UtcDateTime, enum_column_type
 
 
 class NoticeKind(StrEnum):
@@ -37,14 +37,7 @@ class Notice(Base):
     """As given, its domain in lower case."""
     variant_id: Mapped[str] = mapped_column(String(255), index=True)
     """Not a foreign key: a product that leaves the shop's feed may come back."""
-    kind: Mapped[NoticeKind] = mapped_column(
-        Enum(
-            NoticeKind,
-            native_enum=False,
-            length=16,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        )
-    )
+    kind: Mapped[NoticeKind] = mapped_column(enum_column_type(NoticeKind, 16))
     price: Mapped[Decimal | None] = mapped_column(Money)
     """When it was asked for: what a drop is measured from."""
     below: Mapped[Decimal | None] = mapped_column(Money)

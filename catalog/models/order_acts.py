@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base, now
-from catalog.types import SurrogateKey, UtcDateTime
+from catalog.types import SurrogateKey, UtcDateTime, enum_column_type
 
 
 class ActOutcome(StrEnum):
@@ -34,14 +34,7 @@ class OrderAudit(Base):
     order_number: Mapped[str] = mapped_column(String(64), index=True)
     """As the customer gave it, without what is neither letter nor digit."""
     act: Mapped[str] = mapped_column(String(32))
-    outcome: Mapped[ActOutcome] = mapped_column(
-        Enum(
-            ActOutcome,
-            native_enum=False,
-            length=16,
-            values_callable=lambda outcomes: [outcome.value for outcome in outcomes],
-        )
-    )
+    outcome: Mapped[ActOutcome] = mapped_column(enum_column_type(ActOutcome, 16))
     reason: Mapped[str] = mapped_column(String(64), default="")
     """Of a refusal or a failure."""
     verified_by: Mapped[str] = mapped_column(String(32))

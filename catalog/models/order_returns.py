@@ -3,24 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
 
-from sqlalchemy import Enum, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base, now
-from catalog.types import Money, SurrogateKey, UtcDateTime
-
-_AnyEnum = TypeVar("_AnyEnum", bound=StrEnum)
-
-
-def _enum(kind: type[_AnyEnum]) -> Enum:
-    return Enum(
-        kind,
-        native_enum=False,
-        length=32,
-        values_callable=lambda kinds: [each.value for each in kinds],
-    )
+from catalog.types import Money, SurrogateKey, UtcDateTime, enum_column_type
 
 
 class ReturnReason(StrEnum):
@@ -70,7 +58,7 @@ class OrderReturn(Base):
     order_number: Mapped[str] = mapped_column(
         ForeignKey("orders.number", ondelete="CASCADE"), index=True
     )
-    status: Mapped[ReturnStatus] = mapped_column(_enum(ReturnStatus))
+    status: Mapped[ReturnStatus] = mapped_column(enum_column_type(ReturnStatus, 32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     label_url: Mapped[str] = mapped_column(Text, default="")
 
@@ -99,8 +87,8 @@ class OrderReturnLine(Base):
     position: Mapped[int]
     """Of the order's line."""
     quantity: Mapped[int]
-    reason: Mapped[ReturnReason] = mapped_column(_enum(ReturnReason))
-    condition: Mapped[ReturnCondition] = mapped_column(_enum(ReturnCondition))
+    reason: Mapped[ReturnReason] = mapped_column(enum_column_type(ReturnReason, 32))
+    condition: Mapped[ReturnCondition] = mapped_column(enum_column_type(ReturnCondition, 32))
     note: Mapped[str] = mapped_column(Text, default="")
     """What the customer said of it."""
     exchange_variant_id: Mapped[str | None] = mapped_column(
@@ -118,6 +106,6 @@ class OrderRefund(Base):
     )
     amount: Mapped[Decimal] = mapped_column(Money)
     """In the order's currency."""
-    status: Mapped[RefundStatus] = mapped_column(_enum(RefundStatus))
+    status: Mapped[RefundStatus] = mapped_column(enum_column_type(RefundStatus, 32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base
-from catalog.types import Money, UtcDateTime
+from catalog.types import Money, UtcDateTime, enum_column_type
 
 
 class Customer(Base):
@@ -39,14 +39,7 @@ class Order(Base):
     number: Mapped[str] = mapped_column(String(64), primary_key=True)
     """As printed on the customer's confirmation, in upper case."""
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
-    status: Mapped[OrderStatus] = mapped_column(
-        Enum(
-            OrderStatus,
-            native_enum=False,
-            length=32,
-            values_callable=lambda statuses: [status.value for status in statuses],
-        )
-    )
+    status: Mapped[OrderStatus] = mapped_column(enum_column_type(OrderStatus, 32))
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

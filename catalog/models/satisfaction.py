@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base, now
-from catalog.types import SurrogateKey, UtcDateTime
+from catalog.types import SurrogateKey, UtcDateTime, enum_column_type
 
 
 class SupportKind(StrEnum):
@@ -25,14 +25,7 @@ class Satisfaction(Base):
 
     id: Mapped[int] = mapped_column(SurrogateKey, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(255), index=True)
-    kind: Mapped[SupportKind] = mapped_column(
-        Enum(
-            SupportKind,
-            native_enum=False,
-            length=16,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        )
-    )
+    kind: Mapped[SupportKind] = mapped_column(enum_column_type(SupportKind, 16))
     topic: Mapped[str] = mapped_column(String(64), default="")
     """What it was about: an act's name."""
     score: Mapped[int]

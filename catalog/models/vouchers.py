@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Enum, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base
-from catalog.types import Money, UtcDateTime
+from catalog.types import Money, UtcDateTime, enum_column_type
 
 
 class VoucherKind(StrEnum):
@@ -23,14 +23,7 @@ class Voucher(Base):
 
     code: Mapped[str] = mapped_column(String(64), primary_key=True)
     """In upper case."""
-    kind: Mapped[VoucherKind] = mapped_column(
-        Enum(
-            VoucherKind,
-            native_enum=False,
-            length=16,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        )
-    )
+    kind: Mapped[VoucherKind] = mapped_column(enum_column_type(VoucherKind, 16))
     value: Mapped[Decimal] = mapped_column(Money)
     """So many percent, or an amount."""
     currency: Mapped[str] = mapped_column(String(3), default="")
