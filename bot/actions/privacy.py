@@ -41,5 +41,8 @@ class SignOut(Act):
     def answer(self, turn: Turn) -> Answer:
         identities, now = self.context.identities, datetime.now(UTC)
         was_known = identities.revoke(turn.conversation, turn.device, now)
+        if self.context.continuing is not None:
+            # Or a messaging channel's sender would be known again at the next question.
+            was_known |= self.context.continuing.forget(turn.conversation)
         text = self.context.voice.say("signed-out", known=was_known)
         return Answer((Reply(text),), turn.shopping, {SLOT: None})

@@ -38,6 +38,11 @@ class Continuing:
             return None
         return self.identities.remember(conversation, device, who, Method.LINK, now)
 
+    def forget(self, conversation: str) -> bool:
+        """Takes the sender's link away, and says whether there was one."""
+        channel = channel_of(conversation)
+        return channel != WEB and self.links.unlink(channel, conversation)
+
     def proved(
         self, conversation: str, here: ShoppingState, who: VerifiedIdentity, now: datetime
     ) -> ShoppingState:

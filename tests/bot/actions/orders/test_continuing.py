@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.actions.context import ActionContext
+from bot.actions.privacy import SignOut
+from bot.actions.turn import Turn
 from bot.conversation_id import messaging_id
 from bot.identity.channel_links import ChannelLinks
 from bot.identity.identity import Identity
@@ -181,3 +183,18 @@ def _forget_proofs(linked: ActionContext) -> None:
     with linked.sessions.begin() as session:
         for proved in session.query(ProvedIdentity):
             proved.expires_at, proved.verified_at = past, past
+
+
+def test_who_signs_out_on_a_messaging_channel_is_a_stranger_there(
+    linked: ActionContext, letters: Letters
+) -> None:
+    phone = Person(linked, "phone", WHATSAPP)
+    proves(phone, letters)
+    assert linked.continuing is not None
+    out = SignOut(linked).answer(
+        Turn("sign me out", ShoppingState(), conversation=WHATSAPP, device="phone")
+    )
+    assert "forgotten who you are" in out.replies[0].text
+    assert linked.continuing.known_again(WHATSAPP, "phone", datetime.now(UTC)) is None
+    told = phone.says("where is my order?", "order_status")
+    assert not any("A1001" in reply.text for reply in told.replies)
