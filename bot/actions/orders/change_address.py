@@ -45,6 +45,8 @@ class ChangeAddress(OrderAct):
         if not address.is_complete:
             said = voice.say("address-incomplete", example=order.shipping_address or "none")
             return self.ask(asked.turn, task, "address", said)
+        if (refusal := self.context.orders.refuses_address(order, address)) is not None:
+            return self.refused(asked.turn, refusal, order)
         said = voice.say("address-confirm", number=order.number, address=address.in_one_line())
         is_unclear = task.step == "confirm" and address == given
         text = f"{voice.say('address-unclear')} {said}" if is_unclear else said

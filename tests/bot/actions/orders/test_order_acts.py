@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.context import ActionContext
+from bot.orders.address import Address
+from bot.orders.outcome import Refusal, RefusalReason
+from bot.orders.placed_order import PlacedOrder
 from catalog.models import Order, OrderAudit, OrderReturn, OrderStatus, ProvedIdentity
 from tests.bot.actions.orders.person import Person, status_of
 from tests.bot.conftest import Letters
@@ -172,6 +175,19 @@ def test_an_order_is_sent_somewhere_else(customer: Person, context: ActionContex
     assert "Done" in customer.hears("Yes, send it there", "affirm")
     with context.sessions() as session:
         assert "12 Oak Ave" in session.get_one(Order, "A1002").shipping_address
+
+
+def test_an_address_that_is_not_taken_is_not_asked_to_be_confirmed(
+    customer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(order: PlacedOrder, address: Address | None = None) -> Refusal | None:
+        return None if address is None else Refusal(RefusalReason.OTHER_COUNTRY, order.number)
+
+    monkeypatch.setattr("bot.orders.rules.refuses_address", nowhere)
+    customer.is_verified().says("change the address of A1002", "change_address")
+    told = customer.hears("12 Oak Ave, Saint Paul, MN 55101")
+    assert "another country" in told
+    assert "12 Oak Ave" not in told
 
 
 def test_the_new_address_is_put_right_before_it_is_taken(
