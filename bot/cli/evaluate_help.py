@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stdout
-from bot.cli.shop import prepare_models
+from bot.cli.shop import serving_encoder
 from bot.help.answers import HelpDesk
 from bot.help.learning import learn
 from bot.help.measuring import Outcome, measure
@@ -14,7 +14,6 @@ from bot.help.questions import DEVELOPMENT, TEST, HelpQuestionsError, read_quest
 from bot.settings import Settings
 from catalog.demo.source import POLICIES
 from catalog.policy_files import read_policies
-from recommender.models import open_encoder
 
 
 def evaluate_help(
@@ -45,9 +44,7 @@ def evaluate_help(
 
     Example: aisle evaluate help --mistakes
     """
-    settings = Settings()
-    prepare_models(settings)
-    desk = HelpDesk.open(open_encoder(settings.data_dir, settings.embedding_model, settings.device))
+    desk = HelpDesk.open(serving_encoder(Settings()))
     try:
         if calibrate:
             learnt = learn(desk.finder, read_policies(POLICIES), read_questions(DEVELOPMENT))

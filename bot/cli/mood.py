@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
-from bot.cli.shop import prepare_models
+from bot.cli.shop import serving_encoder
 from bot.desk.mood import ENGLISH, WEIGHTS, MoodError, learn, open_mood, read_examples
 from bot.evaluation.mood import measure_mood
 from bot.settings import Settings
-from recommender.embedding import Encoder
-from recommender.models import open_encoder
 
 
 def train_mood(
@@ -25,7 +23,7 @@ def train_mood(
     Example: aisle train mood
     """
     try:
-        mood = learn(read_examples(examples), _encoder())
+        mood = learn(read_examples(examples), serving_encoder(Settings()))
     except MoodError as error:
         raise CommandError(str(error)) from error
     out.write_text(dumps(mood.to_json()) + "\n")
@@ -42,7 +40,7 @@ def evaluate_mood(
     Example: aisle evaluate mood --json
     """
     try:
-        encoder = _encoder()
+        encoder = serving_encoder(Settings())
         report = measure_mood(open_mood(encoder), encoder, read_examples(examples))
     except MoodError as error:
         raise CommandError(str(error)) from error
@@ -55,9 +53,3 @@ def evaluate_mood(
     )
     for each in report.mistakes:
         stdout.print(f"{'missed' if each.is_upset else 'wrongly called'}: {each.text}")
-
-
-def _encoder() -> Encoder:
-    settings = Settings()
-    prepare_models(settings)
-    return open_encoder(settings.data_dir, settings.embedding_model, settings.device)

@@ -8,7 +8,8 @@ from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
 from recommender import export
-from recommender.models import retriever_in_service
+from recommender.embedding import Encoder
+from recommender.models import open_encoder, retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:
@@ -37,3 +38,14 @@ def prepare_models(settings: Settings) -> None:
     """
     retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
     export.prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)
+
+
+def serving_encoder(settings: Settings) -> Encoder:
+    """The encoder that serves the shop: the named one, the promoted one, or the one that ships.
+
+    Raises:
+        ModelError: as in `prepare_models`.
+    """
+    prepare_models(settings)
+    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
+    return open_encoder(settings.data_dir, retriever, settings.device)
