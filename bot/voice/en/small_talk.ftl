@@ -40,7 +40,7 @@ deny = All right. Tell me what you'd like instead, or how I can help.
 
 insult =
     .one = I'm sorry this isn't going well. Tell me what you need, and I'll try to do better.
-    .two = That sounds frustrating. Let's try again: which product are you looking for?
+    .two = That sounds frustrating. Let's try again: what can I do for you?
 
 distress =
     I'm sorry, that sounds very hard. I'm only a shop's assistant and can't help with this, but
