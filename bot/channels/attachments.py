@@ -21,10 +21,10 @@ from bot.channels import rate_limits
 from bot.channels.attachment_service import UNAVAILABLE, AttachmentService, FileRefusedError
 from bot.channels.rate_limits import RateLimits
 from bot.channels.session import SessionIssuer
+from bot.channels.speaker import TOO_OFTEN
 
 FOREIGN = "This address is for the shop's own chat."
 NO_FILE = "Send a file, with its message's id."
-TOO_OFTEN = "That was tried too often. Please wait a minute, then try again."
 TOO_LARGE = "That file is too large. Please send a smaller one."
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -6,10 +6,6 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import select
-
-from catalog.database import sessions
-from catalog.models import Product
 from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
 from recommender.evaluation.catalogue import EvaluatedCatalogue, catalogue_of
@@ -71,7 +67,7 @@ def try_retriever(
             *_, stages[name] = stages_of(search, catalogue.engine).values()
         clean = _reported(stages, asked, catalogue)
         noisy = _reported(stages, _mistyped(asked), catalogue)
-        slices = {**by_length(asked.texts), **by_category(asked.gains(), _products(catalogue))}
+        slices = {**by_length(asked.texts), **by_category(asked.gains(), corpus.products)}
     measured = {
         name: Measured(
             name,
@@ -94,10 +90,3 @@ def _reported(
 
 def _mistyped(queries: JudgedQueries) -> JudgedQueries:
     return JudgedQueries(mistyped_queries(queries.texts), queries.grades)
-
-
-def _products(catalogue: EvaluatedCatalogue) -> list[Product]:
-    with sessions(catalogue.engine)() as session:
-        products = list(session.scalars(select(Product)))
-        session.expunge_all()
-    return products

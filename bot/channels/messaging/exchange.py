@@ -159,17 +159,17 @@ class Exchange:
         if not message.choice and english.is_stop(message.text):
             self._store.opt_out(contact.person)
             if not contact.is_stopped:
-                await self._say(contact, message, english.STOPPED)
+                await self._say(message, english.STOPPED)
             return
         if contact.is_stopped:
             if english.is_start(message.text):
                 self._store.opt_in(contact.person)
-                await self._say(contact, message, english.STARTED)
+                await self._say(message, english.STARTED)
             return
         turn = self._turn(contact, message)
         if turn.speaker is not None and not await may_speak(self._limits, turn.speaker):
             audit.refused("a message", "too many", conversation)
-            await self._say(contact, message, TOO_FAST)
+            await self._say(message, TOO_FAST)
             return
         await self._answer(conversation, turn)
         if turn.replies:
@@ -197,7 +197,7 @@ class Exchange:
             await output.send_text_message(conversation, UNREACHABLE)
             await record_failed_turn(store, conversation, turn)
 
-    async def _say(self, contact: Contact, message: Incoming, words: str) -> None:
+    async def _say(self, message: Incoming, words: str) -> None:
         await self._outlet.send(self._channel.texts(words), message.address)
 
     async def _send(
