@@ -42,11 +42,12 @@ from bot.evaluation.demo_shop import demo_shop
 from bot.search_engine import open_search
 from bot.settings import Settings
 from catalog.database import connect
-from recommender.export import SHIPPED_ADAPTER, export_reranker
+from recommender.export import export_reranker
 from recommender.registry.registry import Registry
 from recommender.remembered_scores import RememberedScores
 from recommender.reranking import OnnxReranker
 from recommender.time_budget import TimeBudget
+from recommender.weights.shipped import SHIPPED_RERANKER
 from recommender.weights.trained import SETTINGS, Kind, is_trained
 
 SHIPS, SHUFFLED, RIGHT = "ships", "shuffled labels", "right labels"
@@ -105,7 +106,7 @@ def _shown(shop: Settings, options: argparse.Namespace, data: JudgedSample) -> d
         _weigh(models[name], options.blend)
     tell("importing and indexing the products …")
     _aisle(shop, "import", str(data.products))
-    expected = _expected(shop, {SHIPS: SHIPPED_ADAPTER, **models}, data.held_out[:_SEARCHED])
+    expected = _expected(shop, {SHIPS: SHIPPED_RERANKER, **models}, data.held_out[:_SEARCHED])
     registry = Registry(shop.data_dir, Kind.RERANKER)
     tell("customers search …")
     service = supervisor.service_of(shop)

@@ -46,9 +46,9 @@ from recommender.evaluation.catalogue import catalogue_of
 from recommender.evaluation.judged_queries import QueryPart, gain, read_judged_queries
 from recommender.evaluation.measures import NDCG, PerQuery, mean, measure
 from recommender.evaluation.significance import paired_difference
-from recommender.export import SHIPPED_ADAPTER
 from recommender.search import RERANKED, SearchEngine
 from recommender.weights.minilm import minilm_folder
+from recommender.weights.shipped import SHIPPED_RERANKER
 
 _SHOWN = 10
 _DEPTH = 100
@@ -181,7 +181,9 @@ class _Haystack:
 
 def _merged_cross_encoder(folder: Path) -> None:
     base = AutoModelForSequenceClassification.from_pretrained(minilm_folder(), num_labels=1)
-    PeftModel.from_pretrained(base, str(SHIPPED_ADAPTER)).merge_and_unload().save_pretrained(folder)
+    PeftModel.from_pretrained(base, str(SHIPPED_RERANKER)).merge_and_unload().save_pretrained(
+        folder
+    )
     AutoTokenizer.from_pretrained(minilm_folder()).save_pretrained(folder)
 
 

@@ -32,6 +32,7 @@ from recommender.reranking import OnnxReranker
 from recommender.training.config import RerankerConfig
 from recommender.training.data.corpus import Corpus, corpus_of_qrels
 from recommender.training.data.split import Part
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 _PLAIN = {"loss": "bce", "negatives": 0, "most_lists": 0, "max_tokens": 48, "served_tokens": 64}
 RECIPES: dict[str, dict[str, Any]] = {
@@ -82,7 +83,7 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder")
+        export_encoder(scratch / "encoder", SHIPPED_RETRIEVER)
         encoder = OnnxEncoder(scratch / "encoder")
         for name in options.only:
             console.print(f"{name} …")

@@ -4,8 +4,8 @@
 
 Measures the adapter that ships, or another by `--adapter`, as it is served: int8 on ONNX Runtime,
 the first 30 of the dense order reranked, at the adapter's own blend. What each collection is,
-and the numbers of the shipped adapter, stand in recommender/reranker_adapter/README.md. With
-`--retriever` the dense order is that of another retriever than MiniLM.
+and the numbers of the shipped adapter, stand in recommender/reranker_adapter/README.md. The dense
+order is that of the retriever that ships, or of another by `--retriever`.
 """
 
 import argparse
@@ -30,17 +30,18 @@ from recommender.evaluation.collection import (
 )
 from recommender.evaluation.comparison import RERANKED, Comparison, compare, score
 from recommender.evaluation.measures import MRR, NDCG, mean
-from recommender.export import SHIPPED_ADAPTER, export_encoder, export_reranker
+from recommender.export import export_encoder, export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.data.corpus import corpus_from, corpus_in
 from recommender.training.data.split import Part
+from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--adapter", type=Path, default=SHIPPED_ADAPTER)
-    parser.add_argument("--retriever", type=Path, help="folder of a retriever; MiniLM if not given")
+    parser.add_argument("--adapter", type=Path, default=SHIPPED_RERANKER)
+    parser.add_argument("--retriever", type=Path, default=SHIPPED_RETRIEVER)
     parser.add_argument("--part", choices=["dev", "test"], default="test")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()

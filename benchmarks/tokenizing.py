@@ -25,17 +25,18 @@ from tokenizers import Tokenizer
 from catalog import demo, schema
 from catalog.database import connect
 from recommender.evaluation.collection import synthetic_collection
-from recommender.export import SHIPPED_ADAPTER, export_reranker
+from recommender.export import export_reranker
 from recommender.reranking import OnnxReranker
 from recommender.training.data.corpus import corpus_in
 from recommender.training.data.split import Part
+from recommender.weights.shipped import SHIPPED_RERANKER
 
 _DEPTH = 30
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--model", type=Path, default=SHIPPED_ADAPTER)
+    parser.add_argument("--model", type=Path, default=SHIPPED_RERANKER)
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()

@@ -3,19 +3,22 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from recommender.errors import ModelError
 from recommender.index.port import Vectors
 from recommender.onnx_model import OnnxModel, first_line
+from recommender.weights.minilm import minilm_folder
+from recommender.weights.trained import Kind, fingerprint, load
 
 _MOST_TOKENS = 128
+_MOST_REMEMBERED = 1024
 _OUTPUT = "sentence_embedding"
-# The same on CPU and GPU, so that an index built on one is served on the other.
-_DEFAULT_FINGERPRINT = f"all-MiniLM-L6-v2:53aa5117:{_MOST_TOKENS}"
+_MINILM_FINGERPRINT = f"all-MiniLM-L6-v2:53aa5117:{_MOST_TOKENS}"
 
 
 class Encoder(Protocol):
@@ -35,7 +38,7 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """The exported MiniLM, or a retriever trained from it, on ONNX Runtime: the default.
+    """A retriever made from MiniLM, or MiniLM itself, exported, on ONNX Runtime: the default.
 
     `folder` holds `model.onnx` and `tokenizer.json`, as `recommender.export` writes them. Texts
     are cut at 128 word pieces, which is what the model was trained on. `threads`: how many texts'
@@ -55,16 +58,29 @@ class OnnxEncoder:
         return self._model.run(_OUTPUT, texts).reshape(len(texts), self.dimension)
 
 
+class RememberingEncoder:
+    """Another encoder, that embeds a single text once, as long as it is among the latest: a
+    customer's message is read for several reasons in one turn."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.dimension = encoder.dimension
+        self.fingerprint = encoder.fingerprint
+        self.words = encoder.words
+        self._one = lru_cache(_MOST_REMEMBERED)(lambda text: encoder.encode([text]))
+
+    def encode(self, texts: list[str]) -> Vectors:
+        return self._one(texts[0]).copy() if len(texts) == 1 else self._encoder.encode(texts)
+
+
 class SentenceTransformersEncoder:
     """Any sentence-transformers model, by folder or hub name, on `cpu` or `cuda`.
-
-    With `default`, the name is MiniLM's folder, and vectors equal `OnnxEncoder`'s.
 
     Raises:
         ModelError: there is no such model.
     """
 
-    def __init__(self, name: str, device: str, *, default: bool = False) -> None:
+    def __init__(self, name: str, device: str) -> None:
         from sentence_transformers import SentenceTransformer  # torch: only where it is wanted
 
         try:
@@ -75,10 +91,23 @@ class SentenceTransformersEncoder:
                 "Set AISLE_EMBEDDING_MODEL to a sentence-transformers folder or hub name."
             ) from error
         self.dimension = int(self._model.get_embedding_dimension() or 0)
-        if default:
-            self._model.max_seq_length = _MOST_TOKENS
-        self.fingerprint = _DEFAULT_FINGERPRINT if default else f"{name}:{self._probe()}"
+        self.fingerprint = f"{name}:{self._probe()}"
         self.words = _whole_words(self._model.tokenizer.get_vocab())
+
+    @classmethod
+    def of_trained(cls, folder: Path, device: str) -> "SentenceTransformersEncoder":
+        """A retriever of `aisle train`, or the one that ships: with the vectors and the fingerprint
+        of its `OnnxEncoder`, so that an index built on the one is served on the other.
+
+        Raises:
+            ModelError: its weights cannot be read.
+        """
+        encoder = cls(str(minilm_folder()), device)
+        transformer: Any = encoder._model[0]
+        transformer.model = load(folder, Kind.RETRIEVER).to(device)
+        encoder._model.max_seq_length = _MOST_TOKENS
+        encoder.fingerprint = _trained_fingerprint(fingerprint(folder))
+        return encoder
 
     def encode(self, texts: list[str]) -> Vectors:
         vectors = self._model.encode(
@@ -96,11 +125,15 @@ def _fingerprint(folder: Path) -> str:
     """MiniLM's own, or that of the weights that `config.json` says were put over it."""
     path = folder / "config.json"
     if not path.is_file():
-        return _DEFAULT_FINGERPRINT
+        return _MINILM_FINGERPRINT
     try:
-        return f"trained:{json.loads(path.read_text())['trained']}"
+        return _trained_fingerprint(json.loads(path.read_text())["trained"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path} is damaged. Delete its folder and run `aisle setup`.") from error
+
+
+def _trained_fingerprint(weights: str) -> str:
+    return f"trained:{weights}"
 
 
 def _whole_words(vocabulary: Iterable[str]) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 Only this step needs torch. What it writes, under `<data_dir>/models/`, is all that serving reads:
 
-    encoder/        model.onnx (fp32: token_embeddings, sentence_embedding), tokenizer.json
-    retriever-…/    the same, and config.json, of each trained one
+    encoder/        MiniLM itself, for the dialogue model: model.onnx (fp32: token_embeddings,
+                    sentence_embedding), tokenizer.json
+    retriever-…/    the same, and config.json, of the one that ships and of each trained one
     reranker/       model.onnx (int8: logits), tokenizer.json, config.json
 
 A folder is made beside its place and moved there whole, so that a crash leaves none half made.
@@ -24,17 +25,17 @@ from filelock import FileLock
 from recommender.registry.registry import Registry
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
+from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, fingerprint, is_trained, load, minilm, settings_of
 
 if TYPE_CHECKING:
     import torch
 
-SHIPPED_ADAPTER = Path(__file__).parent / "reranker_adapter"
 _KEPT_RETRIEVERS = 3
 """The one that serves, the one that is to take its place, and the one to go back to."""
 _OPSET = 17  # the newest that the ONNX Runtime of Rasa's environment surely reads
 _FP32 = "fp32"
-_INT8 = "int8, a scale for each output"
+_INT8 = "int8, a scale for each output, the last layer for the first token"
 """How a reranker's weights are written; what was written otherwise is made again."""
 _log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def encoder_folder(data_dir: Path) -> Path:
 
 
 def retriever_folder(data_dir: Path, trained: Path) -> Path:
-    """Of a trained retriever: search then embeds with it, and the dialogue model with MiniLM.
+    """Of a retriever, the one that ships or a trained one. The dialogue model reads MiniLM itself.
 
     Each has its own, because the one before goes on serving while the next embeds the catalogue.
     """
@@ -58,9 +59,9 @@ def reranker_folder(data_dir: Path) -> Path:
 def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") -> None:
     """Exports whatever of the models is not exported yet. Idempotent.
 
-    MiniLM is exported even where search embeds with another model: the dialogue model reads it.
-    Where no reranker is named, the one that the registry has in service is meant; an embedding
-    model that is not named is MiniLM (see `retriever_in_service`). A model that is named by a hub
+    MiniLM itself is exported, too: the dialogue model reads it. Where no reranker is named, the
+    one that the registry has in service is meant; an embedding model that is not named is the one
+    that ships (see `retriever_in_service`). A model that is named by a hub
     name, or a folder with a whole model, is served as it is.
 
     Raises:
@@ -68,20 +69,21 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
     """
     prepare_encoder(data_dir, embedding_model)
     promoted = Registry(data_dir, Kind.RERANKER).in_service()
-    named = Path(reranker) if reranker else promoted or SHIPPED_ADAPTER
+    named = Path(reranker) if reranker else promoted or SHIPPED_RERANKER
     with FileLock(data_dir / "models.lock"):
         if is_trained(named) and not _made_from(named, reranker_folder(data_dir), _INT8):
             export_reranker(named, reranker_folder(data_dir))
 
 
 def prepare_encoder(data_dir: Path, embedding_model: str = "") -> None:
-    """Exports MiniLM, and this embedding model if it was trained from it, where they are not."""
+    """Exports MiniLM, and the embedding model of this name if `aisle train` wrote it or if it is
+    empty, which means the one that ships; where they are not."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    trained = Path(embedding_model)
+    trained = Path(embedding_model) if embedding_model else SHIPPED_RETRIEVER
     with FileLock(data_dir / "models.lock"):
         if not _complete(encoder_folder(data_dir)):
             export_encoder(encoder_folder(data_dir))
-        if not embedding_model or not is_trained(trained):
+        if not is_trained(trained):
             return
         folder = retriever_folder(data_dir, trained)
         if not _made_from(trained, folder):
@@ -96,7 +98,7 @@ def export_encoder(target: Path, trained: Path | None = None) -> None:
     """Writes MiniLM, with mean pooling and normalization in the graph, as ONNX to `target`.
 
     Args:
-        trained: a folder of `aisle train retriever`, whose weights go over MiniLM's.
+        trained: the folder of a retriever, whose weights go over MiniLM's.
 
     Raises:
         ModelError: the trained weights cannot be read.
@@ -127,9 +129,14 @@ def export_reranker(trained: Path, target: Path) -> None:
         ModelError: the weights cannot be read.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from peft import PeftModel
+
+    from recommender.weights.first_token import keep_first_token
 
     _log.info("exporting the reranker of %s to %s", trained, target)
     model = load(trained, Kind.RERANKER)
+    if not isinstance(model, PeftModel):  # where something stands before each layer's tokens
+        keep_first_token(model)
     with _made_beside(target) as folder, tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "model.onnx"
         _export(_scorer(model), full, {"logits": {0: "batch"}})

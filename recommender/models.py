@@ -3,12 +3,17 @@
 import logging
 from pathlib import Path
 
-from recommender.embedding import Encoder, OnnxEncoder, SentenceTransformersEncoder
+from recommender.embedding import (
+    Encoder,
+    OnnxEncoder,
+    RememberingEncoder,
+    SentenceTransformersEncoder,
+)
 from recommender.errors import ModelError
 from recommender.export import encoder_folder, reranker_folder, retriever_folder
 from recommender.registry.registry import Registry
 from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
-from recommender.weights.minilm import minilm_folder
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, is_trained
 
 _log = logging.getLogger(__name__)
@@ -16,26 +21,38 @@ _log = logging.getLogger(__name__)
 
 def retriever_in_service(data_dir: Path, name: str) -> str:
     """The embedding model that a shop means: the one that it names, else the folder of the version
-    that the registry has in service; empty for MiniLM."""
+    that the registry has in service; empty for the one that ships."""
     return name or str(Registry(data_dir, Kind.RETRIEVER).in_service() or "")
 
 
 def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
-    """The encoder of a folder or hub name; by default MiniLM, exported under `data_dir`.
+    """The encoder of a folder or hub name; by default that of the retriever that ships.
 
+    What `aisle train` wrote is served from its export under `data_dir`, and on a GPU as it is.
     `device` is `auto`, `cpu` or `cuda`.
 
     Raises:
         ModelError: it is missing or damaged; the message says what to do.
     """
     device = _device(device)
-    if name and is_trained(Path(name)):
-        return OnnxEncoder(retriever_folder(data_dir, Path(name)))
-    if name:
+    trained = Path(name) if name else SHIPPED_RETRIEVER
+    if name and not is_trained(trained):
         return SentenceTransformersEncoder(name, device)
     if device == "cuda":
-        return SentenceTransformersEncoder(str(minilm_folder()), device, default=True)
-    return OnnxEncoder(encoder_folder(data_dir))
+        return SentenceTransformersEncoder.of_trained(trained, device)
+    return OnnxEncoder(retriever_folder(data_dir, trained))
+
+
+def open_minilm(data_dir: Path) -> Encoder:
+    """MiniLM itself, exported by `prepare`: for texts that aren't about products.
+
+    A retriever that has learnt which products answer a search has unlearnt some of what else it
+    knew of language, and another may go into service any day.
+
+    Raises:
+        ModelError: it is missing or damaged; the message says what to do.
+    """
+    return RememberingEncoder(OnnxEncoder(encoder_folder(data_dir)))
 
 
 def open_reranker(data_dir: Path, name: str, device: str) -> Reranker | None:

@@ -114,11 +114,11 @@ def engine(database_url: str, connect_to: Callable[[str], Engine]) -> Engine:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the exported encoder, and no reranker."""
-    from recommender.export import encoder_folder, export_encoder
+    """A data folder with the encoders that ship, exported, and no reranker."""
+    from recommender.export import prepare_encoder
 
     folder = tmp_path_factory.mktemp("models")
-    export_encoder(encoder_folder(folder))
+    prepare_encoder(folder)
     return folder
 
 

@@ -45,7 +45,6 @@ from bot.actions.view_cart import ViewCart
 from bot.actions.view_saved import ViewSaved
 from bot.actions.voucher import RedeemVoucher
 from bot.actions.why_this import WhyThis
-from bot.help.answers import HelpDesk
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,
@@ -91,7 +90,9 @@ _ACTS: tuple[type[Act], ...] = (
 
 def acts(context: ActionContext) -> dict[str, Act]:
     """All of them, by name."""
-    policies = AnswerPolicy(context, context.help or HelpDesk.open(context.search.encoder))
+    if context.help is None:
+        raise ValueError("the help pages are missing: give the context a HelpDesk")
+    policies = AnswerPolicy(context, context.help)
     made = [
         *small_talk.every(context),
         policies,

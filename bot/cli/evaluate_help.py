@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stdout
-from bot.cli.shop import serving_encoder
+from bot.cli.shop import minilm_of
 from bot.help.answers import HelpDesk
 from bot.help.learning import learn
 from bot.help.measuring import Outcome, measure
@@ -39,12 +39,11 @@ def evaluate_help(
 ) -> None:
     """Measure how many questions get the right passage, and how many a wrong one with confidence.
 
-    By default: questions over the demo shop's pages, none of which anything was learnt from. The
-    configured shop's models are used, and nothing else of it.
+    By default: questions over the demo shop's pages, none of which anything was learnt from.
 
     Example: aisle evaluate help --mistakes
     """
-    desk = HelpDesk.open(serving_encoder(Settings()))
+    desk = HelpDesk.open(minilm_of(Settings()))
     try:
         if calibrate:
             learnt = learn(desk.finder, read_policies(POLICIES), read_questions(DEVELOPMENT))

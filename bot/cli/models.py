@@ -10,12 +10,12 @@ from rich.table import Table
 from bot.cli.console import CommandError, print_json, stderr, stdout
 from bot.cli.options import configured, with_options_of
 from bot.settings import Settings
-from recommender.export import SHIPPED_ADAPTER
 from recommender.registry import pairing
 from recommender.registry.gate import Verdict
 from recommender.registry.registry import SHIPPED, Registry
 from recommender.training.data.corpus import Corpus
 from recommender.training.judged_data import JudgedData
+from recommender.weights.shipped import SHIPPED_RERANKER
 from recommender.weights.trained import Kind, is_trained, settings_of
 
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
@@ -197,11 +197,12 @@ def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings
         prepare(settings.data_dir, reranker=settings.reranker)
         reranker = open_reranker(settings.data_dir, settings.reranker, settings.device)
         return try_retriever(products, corpus, serving, folder, reranker=reranker)
-    return try_reranker(corpus, serving or SHIPPED_ADAPTER, folder, retriever=_retriever(settings))
+    return try_reranker(corpus, serving or SHIPPED_RERANKER, folder, retriever=_retriever(settings))
 
 
 def _retriever(settings: Settings) -> Path | None:
-    """The trained retriever that serves, beside which a reranker is measured; None is MiniLM."""
+    """The trained retriever that serves, beside which a reranker is measured; None is the one that
+    ships."""
     if not settings.embedding_model:
         return Registry(settings.data_dir, Kind.RETRIEVER).in_service()
     named = Path(settings.embedding_model)
@@ -213,7 +214,7 @@ def _warning(settings: Settings) -> str:
     if settings.reranker and not is_trained(Path(settings.reranker)):
         return ""  # a whole cross-encoder orders alone, beside whatever retriever
     promoted = Registry(settings.data_dir, Kind.RERANKER).in_service()
-    reranker = Path(settings.reranker) if settings.reranker else promoted or SHIPPED_ADAPTER
+    reranker = Path(settings.reranker) if settings.reranker else promoted or SHIPPED_RERANKER
     return pairing.warning(reranker, _retriever(settings))
 
 

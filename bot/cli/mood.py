@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
-from bot.cli.shop import serving_encoder
+from bot.cli.shop import minilm_of
 from bot.desk.mood import ENGLISH, WEIGHTS, MoodError, learn, open_mood, read_examples
 from bot.evaluation.mood import measure_mood
 from bot.settings import Settings
@@ -18,12 +18,12 @@ def train_mood(
     / "mood_train.tsv",
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS,
 ) -> None:
-    """Learn to tell upset customers from calm ones, on the shop's sentence embeddings.
+    """Learn to tell upset customers from calm ones, on MiniLM's sentence embeddings.
 
     Example: aisle train mood
     """
     try:
-        mood = learn(read_examples(examples), serving_encoder(Settings()))
+        mood = learn(read_examples(examples), minilm_of(Settings()))
     except MoodError as error:
         raise CommandError(str(error)) from error
     out.write_text(dumps(mood.to_json()) + "\n")
@@ -40,7 +40,7 @@ def evaluate_mood(
     Example: aisle evaluate mood --json
     """
     try:
-        encoder = serving_encoder(Settings())
+        encoder = minilm_of(Settings())
         report = measure_mood(open_mood(encoder), encoder, read_examples(examples))
     except MoodError as error:
         raise CommandError(str(error)) from error

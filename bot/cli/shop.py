@@ -9,7 +9,7 @@ from catalog import schema
 from catalog.database import connect
 from recommender import export
 from recommender.embedding import Encoder
-from recommender.models import open_encoder, retriever_in_service
+from recommender.models import open_minilm, retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:
@@ -40,12 +40,11 @@ def prepare_models(settings: Settings) -> None:
     export.prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)
 
 
-def serving_encoder(settings: Settings) -> Encoder:
-    """The encoder that serves the shop: the named one, the promoted one, or the one that ships.
+def minilm_of(settings: Settings) -> Encoder:
+    """MiniLM itself, which reads what isn't about products.
 
     Raises:
         ModelError: as in `prepare_models`.
     """
-    prepare_models(settings)
-    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
-    return open_encoder(settings.data_dir, retriever, settings.device)
+    export.prepare_encoder(settings.data_dir)
+    return open_minilm(settings.data_dir)

@@ -67,7 +67,7 @@ class Mood:
 
 
 def open_mood(encoder: Encoder) -> Mood:
-    """The weights that ship; learnt anew, in a second, where the shop has another encoder.
+    """The weights that ship; learnt anew, in a second, where they are of another encoder.
 
     Raises:
         MoodError: a file is damaged.

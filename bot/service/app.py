@@ -50,6 +50,7 @@ from bot.support.handing_over import People
 from bot.voice.voice import Voice
 from catalog.database import connect, sessions
 from recommender.errors import IndexUnavailableError
+from recommender.models import open_minilm
 from recommender.search import SearchEngine
 
 logger = logging.getLogger(__name__)
@@ -85,12 +86,13 @@ def create_app(settings: Settings) -> FastAPI:
         folders=Folders.of(settings, opened),
     )
 
+    minilm = open_minilm(settings.data_dir)
     desk = make_desk(settings)
     desks = people = None
     if desk is not None:
         desks = Desks(opened)
-        hours, encoder = settings.opening_hours, state.search.encoder
-        people = People.of(desks, hours, encoder, proofs.identities, opened, state.folders)
+        hours = settings.opening_hours
+        people = People.of(desks, hours, minilm, proofs.identities, opened, state.folders)
     work: list[tuple[Callable[[], object], float]] = [
         (Retention(settings, state.sessions).prune, PRUNE_SECONDS),
         (state.attachments.forget_abandoned, PRUNE_SECONDS),
@@ -126,7 +128,7 @@ def create_app(settings: Settings) -> FastAPI:
             proofs.codes,
             people,
             Continuing(opened, proofs.identities, proofs.links, _conversations(settings)),
-            HelpDesk.open(state.search.encoder),
+            HelpDesk.open(minilm),
             "" if settings.smtp_url else MAILBOX,
             state.attachments,
         )

@@ -43,7 +43,7 @@ class People:
         sessions: sessionmaker[Session],
         folders: Folders | None = None,
     ) -> "People":
-        """With the mood that was learnt for this encoder, whatever search embeds with later.
+        """With the mood that was learnt for this encoder.
 
         Raises:
             MoodError: the weights can't be read.

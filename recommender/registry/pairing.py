@@ -7,20 +7,21 @@ on what that retriever finds, and writes into `training.json` which it was.
 import json
 from pathlib import Path
 
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import fingerprint
 
 _RECORD = "training.json"
-_MINILM = "the retriever that ships"
+_SHIPS = "the retriever that ships"
 
 
 def warning(reranker: Path, retriever: Path | None) -> str:
     """What to know before these two serve together; empty where they were made for each other.
 
     Args:
-        retriever: a folder of `aisle train retriever`; None is MiniLM.
+        retriever: a folder of `aisle train retriever`; None is the one that ships.
     """
     known, beside = _chosen_beside(reranker)
-    serving = fingerprint(retriever) if retriever is not None else ""
+    serving = fingerprint(retriever or SHIPPED_RETRIEVER)
     if known == serving:
         return ""
     return (
@@ -30,14 +31,16 @@ def warning(reranker: Path, retriever: Path | None) -> str:
 
 
 def _chosen_beside(reranker: Path) -> tuple[str, str]:
-    """The fingerprint of the retriever, empty for MiniLM, and what to call it."""
+    """The fingerprint of the retriever, and what to call it."""
     try:
         record = json.loads((reranker / _RECORD).read_text())
         named = record["config"]["retriever"]
-        known = record.get("retriever", "")
+        known = record.get("retriever")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return "", _MINILM  # the one that ships has no such record
+        return fingerprint(SHIPPED_RETRIEVER), _SHIPS  # the one that ships has no such record
+    if known and not named:
+        return known, _SHIPS if known == fingerprint(SHIPPED_RETRIEVER) else "one that once shipped"
     if not named:
-        return "", _MINILM
+        return "", "MiniLM"  # which served before a retriever shipped
     # Trainings from before the record had fingerprints: its folder may still be there.
     return known or fingerprint(Path(named)), str(named)

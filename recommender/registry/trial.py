@@ -23,6 +23,7 @@ from recommender.reranking import OnnxReranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 _FEWEST_QUERIES = 30
 _TIMED = 30
@@ -36,7 +37,7 @@ def try_reranker(
     holds out, as both are served.
 
     Args:
-        retriever: folder of the trained retriever in service; None is MiniLM.
+        retriever: folder of the trained retriever in service; None is the one that ships.
 
     Raises:
         ModelError: a model cannot be read, or too few queries are held out to tell.
@@ -46,7 +47,7 @@ def try_reranker(
     noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", retriever)
+        export_encoder(scratch / "encoder", retriever or SHIPPED_RETRIEVER)
         encode = OnnxEncoder(scratch / "encoder").encode
         served = {}
         for name, trained in (("before", before), ("after", after)):
@@ -88,7 +89,7 @@ def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = No
     """
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", retriever)
+        export_encoder(scratch / "encoder", retriever or SHIPPED_RETRIEVER)
         export_reranker(trained, scratch / "served")
         return audit(
             held_out(corpus),

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from recommender.training.config import TrainingConfig
+from recommender.training.config import RerankerConfig, TrainingConfig
 from recommender.weights.minilm import MINILM
 from recommender.weights.trained import Kind, fingerprint
 
@@ -36,8 +36,9 @@ def write_card(kind: Kind, config: TrainingConfig, measures: Mapping[str, Any]) 
         "measures": dict(measures),
         "made_with": {"python": platform.python_version(), **{n: version(n) for n in _LIBRARIES}},
     }
-    if (retriever := getattr(config, "retriever", None)) is not None:
-        record["retriever"] = fingerprint(retriever)  # its folder may be gone when it matters
+    if isinstance(config, RerankerConfig):
+        # Its folder may be gone, or another one may ship, when it matters.
+        record["retriever"] = fingerprint(config.beside)
     (config.out / RECORD).write_text(json.dumps(record, indent=2) + "\n")
     (config.out / "README.md").write_text(_card(kind, config, record))
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from recommender.training.choices import LEARNING_RATES, Method, RerankerLoss
 from recommender.training.judged_data import JudgedData
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 
 class TrainingConfig(JudgedData):
@@ -186,7 +187,8 @@ class RerankerConfig(TrainingConfig):
     )
     retriever: Path | None = Field(
         default=None,
-        description="Folder of the retriever that it will serve beside; by default MiniLM.",
+        description="Folder of the retriever that it will serve beside, and whose weights it "
+        "begins with; by default the one that ships, and MiniLM's weights.",
     )
     loss: RerankerLoss = Field(
         default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
@@ -237,6 +239,11 @@ class RerankerConfig(TrainingConfig):
     @property
     def goes_on_from(self) -> Path | None:
         return self.init or self.retriever
+
+    @property
+    def beside(self) -> Path:
+        """The retriever that the model will serve beside."""
+        return self.retriever or SHIPPED_RETRIEVER
 
     @model_validator(mode="after")
     def _has_something_to_learn_from(self) -> "RerankerConfig":

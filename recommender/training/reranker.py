@@ -82,7 +82,7 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
     corpora = corpora_of(config)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", config.retriever)
+        export_encoder(scratch / "encoder", config.beside)
         encode = OnnxEncoder(scratch / "encoder").encode
         if "judged" in corpora:
             corpora["judged"] = labelled(corpora["judged"], config, encode, scratch)

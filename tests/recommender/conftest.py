@@ -13,11 +13,12 @@ from catalog.database import sessions
 from catalog.models import Product, Variant
 from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
-from recommender.export import encoder_folder, prepare
+from recommender.export import prepare, retriever_folder
 from recommender.index.faiss_index import FaissIndex
 from recommender.query.english import ENGLISH
 from recommender.search import SearchEngine
 from recommender.weights.minilm import minilm_folder
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import WEIGHTS, Kind, minilm, save_settings
 from tests.recommender.query import outfitters as outfitters_shop
 
@@ -82,7 +83,7 @@ def shop() -> list[Product]:
 
 @pytest.fixture(scope="session")
 def encoder(models: Path) -> OnnxEncoder:
-    return OnnxEncoder(encoder_folder(models))
+    return OnnxEncoder(retriever_folder(models, SHIPPED_RETRIEVER))
 
 
 @pytest.fixture(scope="session")

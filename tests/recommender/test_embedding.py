@@ -1,13 +1,19 @@
 import shutil
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from recommender.embedding import OnnxEncoder, SentenceTransformersEncoder
+from recommender.embedding import (
+    OnnxEncoder,
+    RememberingEncoder,
+    SentenceTransformersEncoder,
+)
 from recommender.errors import ModelError
 from recommender.export import encoder_folder
-from recommender.weights.minilm import minilm_folder
+from recommender.index.port import Vectors
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 TEXTS = ["red running shoes", "", "红色的跑鞋", "a mug 🙂", "word " * 2_000]
 
@@ -27,12 +33,30 @@ def test_no_texts_give_no_vectors(encoder: OnnxEncoder) -> None:
 
 
 def test_both_engines_give_the_same_vectors(encoder: OnnxEncoder) -> None:
-    other = SentenceTransformersEncoder(str(minilm_folder()), "cpu", default=True)
+    other = SentenceTransformersEncoder.of_trained(SHIPPED_RETRIEVER, "cpu")
 
     cosines = (encoder.encode(TEXTS) * other.encode(TEXTS)).sum(axis=1)
 
     assert cosines == pytest.approx(1, abs=1e-4)
     assert (other.dimension, other.fingerprint) == (encoder.dimension, encoder.fingerprint)
+
+
+def test_a_text_that_is_read_again_is_not_embedded_again(encoder: OnnxEncoder) -> None:
+    class Counting:
+        dimension, fingerprint, words = encoder.dimension, encoder.fingerprint, encoder.words
+        asked: ClassVar[list[list[str]]] = []
+
+        def encode(self, texts: list[str]) -> Vectors:
+            self.asked.append(texts)
+            return encoder.encode(texts)
+
+    remembering = RememberingEncoder(Counting())
+    remembering.encode(["a mug"])[0] = 0.0  # whoever changes a row changes its own
+
+    assert remembering.encode(["a mug"]) == pytest.approx(encoder.encode(["a mug"]), abs=1e-5)
+    assert remembering.encode(["a mug", "shoes"]).shape == (2, encoder.dimension)
+    assert remembering.encode([]).shape == (0, encoder.dimension)
+    assert Counting.asked == [["a mug"], ["a mug", "shoes"], []]
 
 
 def test_similar_texts_are_near(encoder: OnnxEncoder) -> None:

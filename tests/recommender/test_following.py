@@ -18,7 +18,7 @@ from catalog.models import Product, Variant
 from recommender.digest import digest
 from recommender.embedded_catalogue import EmbeddedCatalogue
 from recommender.embedding import OnnxEncoder
-from recommender.export import encoder_folder
+from recommender.export import retriever_folder
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
@@ -27,6 +27,7 @@ from recommender.query.english import ENGLISH
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.search import SearchEngine
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from tests.recommender.conftest import product, shop, variant
 from tests.recommender.sudden_death import processes, run_until_killed
 
@@ -166,7 +167,7 @@ def open_engine(engine: Engine, encoder: OnnxEncoder, folder: Path) -> SearchEng
 
 def _work(url: str, models: Path, folder: Path, connection: Connection) -> None:
     engine = connect(url)
-    search = open_engine(engine, OnnxEncoder(encoder_folder(models)), folder)
+    search = open_engine(engine, OnnxEncoder(retriever_folder(models, SHIPPED_RETRIEVER)), folder)
     search.refresh()
     connection.send([])
     while text := connection.recv():

@@ -10,12 +10,13 @@ from sqlalchemy import Engine, delete, select, text, update
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
 from recommender.embedding import Encoder, OnnxEncoder
-from recommender.export import encoder_folder
+from recommender.export import retriever_folder
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing import Indexer
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical import LexicalIndex, LexicalText
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from tests.recommender.conftest import product, shop
 
 MakeIndexer = Callable[[Engine], Indexer]
@@ -205,7 +206,7 @@ def test_processes_take_over_what_another_indexed(
 
 def _index_in_a_process(url: str, models: Path, folder: Path) -> None:
     engine = connect(url)
-    _indexer(engine, OnnxEncoder(encoder_folder(models)), folder).catch_up()
+    _indexer(engine, OnnxEncoder(retriever_folder(models, SHIPPED_RETRIEVER)), folder).catch_up()
     engine.dispose()
 
 

@@ -25,7 +25,8 @@ from recommender.local_embedding import LocalEmbedder
 from recommender.models import retriever_in_service
 from recommender.registry.registry import Registry
 from recommender.search import SearchEngine
-from recommender.weights.trained import WEIGHTS, Kind
+from recommender.weights.shipped import SHIPPED_RETRIEVER
+from recommender.weights.trained import WEIGHTS, Kind, fingerprint
 from tests.recommender.conftest import product, shop, variant
 from tests.recommender.index.milvus_lite_server import MilvusLiteServer
 from tests.recommender.sudden_death import run_until_killed
@@ -87,7 +88,7 @@ def open_shop(filled: Engine, data_dir: Path) -> Iterator[Open]:
 
 
 def serves_trained(search: SearchEngine) -> bool:
-    return search.encoder.fingerprint.startswith("trained:")
+    return search.encoder.fingerprint != f"trained:{fingerprint(SHIPPED_RETRIEVER)}"
 
 
 def found(search: SearchEngine) -> list[tuple[str, float]]:

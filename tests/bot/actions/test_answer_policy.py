@@ -10,12 +10,12 @@ from bot.help.answers import HelpDesk
 from bot.shopping.state import ShoppingState
 from catalog.models import Policy
 from catalog.policies import load_policies
-from recommender.models import open_encoder
+from recommender.models import open_minilm
 
 
 @pytest.fixture(scope="module")
 def desk(models: Path) -> HelpDesk:
-    return HelpDesk.open(open_encoder(models, "", "cpu"))
+    return HelpDesk.open(open_minilm(models))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.actions.turn import Turn
 from bot.help.answers import HelpDesk
 from bot.shopping.state import ShoppingState
 from catalog.models import Policy
-from recommender.models import open_encoder
+from recommender.models import open_minilm
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.conftest import ScriptedSearch, offer
 
@@ -23,7 +23,7 @@ def policies(context: ActionContext, models: Path, shop: sessionmaker[Session]) 
         session.query(Policy).delete()
         body = "## Post\n<!-- Asked: where do I post a parcel? -->\nTo 1 Mill Lane."
         session.add(Policy(slug="contact", title="Contact", body=body))
-    return AnswerPolicy(context, HelpDesk.open(open_encoder(models, "", "cpu")))
+    return AnswerPolicy(context, HelpDesk.open(open_minilm(models)))
 
 
 def test_what_no_shop_does_is_declined(context: ActionContext, policies: AnswerPolicy) -> None:

@@ -8,12 +8,12 @@ from bot.desk import mood
 from bot.desk.mood import ENGLISH, Mood, MoodError, learn, open_mood, read_examples
 from bot.evaluation.mood import measure_mood
 from recommender.embedding import Encoder
-from recommender.models import open_encoder
+from recommender.models import open_minilm
 
 
 @pytest.fixture(scope="module")
 def encoder(models: Path) -> Encoder:
-    return open_encoder(models, "", "cpu")
+    return open_minilm(models)
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from bot.help.measuring import measure
 from bot.help.questions import DEVELOPMENT, TEST, read_questions
 from catalog.demo.source import POLICIES
 from catalog.policy_files import read_policies
-from recommender.models import open_encoder
+from recommender.models import open_minilm
 
 
 @pytest.fixture(scope="module")
 def desk(models: Path) -> HelpDesk:
-    return HelpDesk.open(open_encoder(models, "", "cpu"))
+    return HelpDesk.open(open_minilm(models))
 
 
 def test_held_out_questions_get_their_passage_and_seldom_a_wrong_one(desk: HelpDesk) -> None:

@@ -1,0 +1,8 @@
+"""What ships with Aisle: adapters of two to three megabytes, trained as their cards say."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+
+SHIPPED_RERANKER = _PACKAGE / "reranker_adapter"
+SHIPPED_RETRIEVER = _PACKAGE / "retriever_adapter"
