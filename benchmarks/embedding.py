@@ -28,10 +28,10 @@ from sqlalchemy.orm import selectinload
 
 from catalog.database import sessions
 from catalog.models import Product
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.catalogue import catalogue_of
-from recommender.export import export_encoder
 from recommender.product_text import embedding_text
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder
 from recommender.weights.minilm import minilm_folder
 
 

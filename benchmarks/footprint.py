@@ -23,8 +23,8 @@ from catalog.schema import upgrade
 from recommender.evaluation.catalogue import catalogue_of
 from recommender.index.engines import IndexConfig, open_index
 from recommender.index.port import Vectors
-from recommender.indexing import Indexer
-from recommender.ray_embedding import RayEmbedder
+from recommender.indexing.indexer import Indexer
+from recommender.indexing.ray_embedding import RayEmbedder
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.search import SearchEngine

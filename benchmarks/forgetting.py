@@ -24,9 +24,9 @@ from rich.table import Table
 from sklearn.cluster import KMeans
 
 from benchmarks.judged_sample import PRODUCTS, QRELS, QUERIES, write_table
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.judged_queries import read_table
-from recommender.export import export_encoder
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder
 from recommender.training.config import RetrieverConfig
 from recommender.training.data.corpus import Corpus, corpus_of_qrels
 from recommender.training.data.split import Part

@@ -42,11 +42,11 @@ from bot.evaluation.demo_shop import demo_shop
 from bot.search_engine import open_search
 from bot.settings import Settings
 from catalog.database import connect
-from recommender.export import export_reranker
 from recommender.registry.registry import Registry
-from recommender.remembered_scores import RememberedScores
-from recommender.reranking import OnnxReranker
-from recommender.time_budget import TimeBudget
+from recommender.reranking.remembered_scores import RememberedScores
+from recommender.reranking.reranker import OnnxReranker
+from recommender.reranking.time_budget import TimeBudget
+from recommender.serving.export import export_reranker
 from recommender.weights.shipped import SHIPPED_RERANKER
 from recommender.weights.trained import SETTINGS, Kind, is_trained
 

@@ -23,12 +23,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.collection import judged_lists_collection
 from recommender.evaluation.comparison import compare, score
 from recommender.evaluation.measures import NDCG, mean
-from recommender.export import export_encoder, export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder, export_reranker
 from recommender.training.config import RerankerConfig
 from recommender.training.data.corpus import Corpus, corpus_of_qrels
 from recommender.training.data.split import Part

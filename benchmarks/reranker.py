@@ -21,7 +21,6 @@ from rich.table import Table
 
 from catalog import demo, schema
 from catalog.database import connect
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.collection import (
     Collection,
     home_depot_collection,
@@ -30,8 +29,9 @@ from recommender.evaluation.collection import (
 )
 from recommender.evaluation.comparison import RERANKED, Comparison, compare, score
 from recommender.evaluation.measures import MRR, NDCG, mean
-from recommender.export import export_encoder, export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder, export_reranker
 from recommender.training.data.corpus import corpus_from, corpus_in
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER

@@ -31,10 +31,10 @@ from sentence_transformers import CrossEncoder
 from recommender.evaluation.collection import Collection, judged_lists_collection
 from recommender.evaluation.measures import NDCG, PerQuery, mean, measure
 from recommender.evaluation.significance import paired_difference
-from recommender.export import export_reranker
-from recommender.remembered_scores import RememberedScores
-from recommender.reranking import OnnxReranker
-from recommender.time_budget import TimeBudget
+from recommender.reranking.remembered_scores import RememberedScores
+from recommender.reranking.reranker import OnnxReranker
+from recommender.reranking.time_budget import TimeBudget
+from recommender.serving.export import export_reranker
 from recommender.training.data.corpus import corpus_of_qrels
 from recommender.training.data.split import Part
 from recommender.weights.minilm import minilm_folder

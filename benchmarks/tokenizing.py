@@ -25,8 +25,8 @@ from tokenizers import Tokenizer
 from catalog import demo, schema
 from catalog.database import connect
 from recommender.evaluation.collection import synthetic_collection
-from recommender.export import export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.export import export_reranker
 from recommender.training.data.corpus import corpus_in
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RERANKER

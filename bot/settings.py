@@ -9,7 +9,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.channel_settings import ChannelSettings
 from bot.desk.hours import Hours
-from recommender.time_budget import RERANK_MS
+from recommender.reranking.time_budget import RERANK_MS
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from catalog.models import Product
-from recommender import ranking
-from recommender.filtering import Filter
+from recommender.filtering.filter import Filter
 from recommender.grouping import group_keys
 from recommender.index.port import VectorIndex, Vectors
-from recommender.ranking import Ranked
+from recommender.reranking import ranking
+from recommender.reranking.ranking import Ranked
 from recommender.retrieval.fusion import Candidate
 
 _SPARE = 10

@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Product, Variant
-from recommender.filtering import Filter
+from recommender.filtering.filter import Filter
 
 
 def browse(session: Session, passing: Filter, k: int, exclude: Collection[int]) -> list[int]:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from catalog.models import Product
 from recommender.browsing import browse
-from recommender.filtering import Filter
+from recommender.filtering.filter import Filter
+from recommender.filtering.ordering import naming, ordered
+from recommender.filtering.passing import Passing, PassingFinder
 from recommender.index.port import Hit, Ids, Vectors
-from recommender.ordering import naming, ordered
-from recommender.passing import Passing, PassingFinder
 from recommender.query.constraints import ParsedQuery, Sort
 from recommender.query.language import Language
 from recommender.query.vocabulary import Vocabulary

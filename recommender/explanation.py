@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalog.models import Product, Variant
-from recommender.mentions import denies, says
+from recommender.filtering.mentions import denies, says
 from recommender.offer import Offer
 from recommender.query import facets
 from recommender.query.categories import SEPARATOR

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.models import Product, Variant
-from recommender.nearest import Nearest
+from recommender.filtering.nearest import Nearest
 from recommender.query.constraints import ParsedQuery
 
 

@@ -11,31 +11,31 @@ from sqlalchemy.orm import Session
 from catalog.database import sessions
 from catalog.models import Product
 from catalog.products import find_variant
-from recommender import ranking
 from recommender.alike import alike
 from recommender.candidates import CandidateFinder
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import Encoder
 from recommender.errors import UnknownProductError
 from recommender.explanation import explain, first_of
-from recommender.export import prepare
-from recommender.filtering import Filter, excluded_products
+from recommender.filtering.filter import Filter, excluded_products
+from recommender.filtering.obeying import unmet
 from recommender.grouping import group_keys
 from recommender.index.engines import IndexConfig
-from recommender.indexing import Embedder, Progress
-from recommender.model_following import RerankerFollower
-from recommender.models import open_reranker
-from recommender.obeying import unmet
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
+from recommender.indexing.indexer import Embedder, Progress
+from recommender.indexing.retriever_following import RetrieverFollower
 from recommender.offer import Offer, SearchResponse
 from recommender.product_text import embedding_text
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
-from recommender.ranking import Ranked
-from recommender.remembered_scores import RememberedScores
-from recommender.reranking import Reranker
+from recommender.reranking import ranking
+from recommender.reranking.ranking import Ranked
+from recommender.reranking.remembered_scores import RememberedScores
+from recommender.reranking.reranker import Reranker
+from recommender.reranking.reranker_following import RerankerFollower
+from recommender.reranking.time_budget import RERANK_MS, TimeBudget
 from recommender.retrieval.fusion import Retriever
-from recommender.retriever_following import RetrieverFollower
-from recommender.time_budget import RERANK_MS, TimeBudget
+from recommender.serving.encoder import Encoder
+from recommender.serving.export import prepare
+from recommender.serving.models import open_reranker
 from recommender.understanding import Understanding
 
 MOST_RESULTS = 100

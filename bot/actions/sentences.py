@@ -5,7 +5,7 @@ from decimal import Decimal
 from bot.actions.wish import names_the_category, number, wished
 from bot.voice.values import Either, Limit, Value
 from bot.voice.voice import Voice
-from recommender.nearest import Nearest
+from recommender.filtering.nearest import Nearest
 from recommender.query.constraints import ParsedQuery
 
 _ORDERS = {None: "none", "price": "cheapest", "-price": "dearest", "-rating": "best_rated"}

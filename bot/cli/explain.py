@@ -40,7 +40,7 @@ def explain(
         title, text = variant.product.title, reranking_text(variant.product)
     engine.dispose()
     trained = _reranker(settings)
-    from recommender.attribution import attribute  # torch: only where it is wanted
+    from recommender.reranking.attribution import attribute  # torch: only where it is wanted
 
     why = attribute(trained, query, text)
     if html is not None:

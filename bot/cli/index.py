@@ -10,8 +10,8 @@ from bot.cli.console import print_json, stderr, stdout
 from bot.cli.shop import open_database
 from bot.search_engine import open_search
 from bot.settings import Settings
-from recommender.models import retriever_in_service
-from recommender.ray_embedding import RayEmbedder
+from recommender.indexing.ray_embedding import RayEmbedder
+from recommender.serving.models import retriever_in_service
 
 
 def index(

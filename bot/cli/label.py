@@ -55,8 +55,8 @@ def label(
 
 
 def _pairs(products: Path, queries: Path, qrels: Path, count: int) -> list[Unlabelled]:
-    from recommender.export import prepare
-    from recommender.models import open_encoder, open_reranker, retriever_in_service
+    from recommender.serving.export import prepare
+    from recommender.serving.models import open_encoder, open_reranker, retriever_in_service
     from recommender.training.data.corpus import products_of
 
     texts = {row["query_id"]: row["query"] for _, row in read_table(queries, ("query_id", "query"))}

@@ -186,10 +186,10 @@ def _judged(options: dict[str, Any]) -> tuple[Path, Corpus]:
 def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings) -> Verdict:
     """What the gate says of a model, beside what serves of the other kind."""
     # Here, because torch takes seconds to load.
-    from recommender.export import prepare
-    from recommender.models import open_reranker
     from recommender.registry.retriever_trial import try_retriever
     from recommender.registry.trial import try_reranker
+    from recommender.serving.export import prepare
+    from recommender.serving.models import open_reranker
 
     products, corpus = _judged(options)
     serving = Registry(settings.data_dir, kind).in_service()

@@ -7,9 +7,9 @@ from bot.cli.console import CommandError
 from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
-from recommender import export
-from recommender.embedding import Encoder
-from recommender.models import open_minilm, retriever_in_service
+from recommender.serving import export
+from recommender.serving.encoder import Encoder
+from recommender.serving.models import open_minilm, retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.embedding import Encoder
+from recommender.serving.encoder import Encoder
 
 Numbers = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk.mood import Example, Mood
-from recommender.embedding import Encoder
+from recommender.serving.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from bot.help.calibration import Calibration
 from bot.help.finder import Found, HelpFinder
 from bot.help.passages import Passage
 from catalog.models import Policy
-from recommender.embedding import Encoder
 from recommender.query.english import ENGLISH
 from recommender.retrieval.analysis import Analyzer
+from recommender.serving.encoder import Encoder
 
 MOST_PARTS = 4
 _MOST_WORDS_OF_CONTEXT = 12

@@ -13,8 +13,8 @@ from bot.help.passages import Passage, passages
 from bot.help.spelling import Spelling
 from bot.help.vectors import KeptVectors
 from catalog.models import Policy
-from recommender.embedding import Encoder
 from recommender.retrieval.analysis import Analyzer
+from recommender.serving.encoder import Encoder
 
 Scores = NDArray[np.float32]
 _Key = tuple[tuple[str, str, str, str], ...]

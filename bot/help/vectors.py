@@ -6,8 +6,8 @@ from threading import Lock
 
 import numpy as np
 
-from recommender.embedding import Encoder
 from recommender.index.port import Vectors
+from recommender.serving.encoder import Encoder
 
 
 class KeptVectors:

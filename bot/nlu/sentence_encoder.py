@@ -19,7 +19,7 @@ _BATCH = 64
 
 
 class SentenceEncoder:
-    """The encoder as `recommender.export` writes it: `model.onnx`, with an output
+    """The encoder as `recommender.serving.export` writes it: `model.onnx`, with an output
     `sentence_embedding`, and `tokenizer.json`."""
 
     def __init__(self, model: Path, tokenizer: Path, max_tokens: int) -> None:

@@ -50,8 +50,8 @@ from bot.support.handing_over import People
 from bot.voice.voice import Voice
 from catalog.database import connect, sessions
 from recommender.errors import IndexUnavailableError
-from recommender.models import open_minilm
 from recommender.search import SearchEngine
+from recommender.serving.models import open_minilm
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from bot.desk.summary import orders_named, summary_of
 from bot.desk.ticket import Fact, Proof, Reason, transcript_of
 from bot.identity.identities import Identities
 from bot.shopping.state import ShoppingState
-from recommender.embedding import Encoder
+from recommender.serving.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)

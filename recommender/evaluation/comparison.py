@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from recommender.evaluation.collection import Collection
 from recommender.evaluation.measures import PerQuery, Run, measure
 from recommender.evaluation.significance import Difference, paired_difference
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.training.data.dataset import Encode
 
 RERANKED = 30

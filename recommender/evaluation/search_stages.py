@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Engine
 
 from catalog.database import sessions
-from recommender import ranking
 from recommender.evaluation.stage import Stage
-from recommender.filtering import Filter
+from recommender.filtering.filter import Filter
 from recommender.index.port import Ids
 from recommender.query.constraints import Constraints
 from recommender.query.english import ENGLISH
 from recommender.query.vocabulary import Vocabulary
-from recommender.reranking import Reranker
+from recommender.reranking import ranking
+from recommender.reranking.reranker import Reranker
+from recommender.reranking.time_budget import TimeBudget
 from recommender.retrieval.fusion import Candidate
 from recommender.search import RERANKED, SearchEngine
-from recommender.time_budget import TimeBudget
 
 _Candidates = Callable[[str, int, Ids | None], list[Candidate]]
 

@@ -17,7 +17,7 @@ from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import NDCG, PerQuery, Run, mean, measure
 from recommender.evaluation.significance import mean_interval
 from recommender.registry.slices import by_category, by_length, mistyped_queries
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.training.data.augmentation import Synonyms
 from recommender.training.data.dataset import Encode
 from recommender.weights.trained import Kind

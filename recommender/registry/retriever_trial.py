@@ -6,8 +6,6 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
 
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.catalogue import EvaluatedCatalogue, catalogue_of
 from recommender.evaluation.collection import judged_queries
 from recommender.evaluation.judged_queries import RELEVANT_FROM, JudgedQueries
@@ -15,14 +13,16 @@ from recommender.evaluation.measures import NDCG, RECALL
 from recommender.evaluation.search_report import SearchReport
 from recommender.evaluation.search_stages import stages_of
 from recommender.evaluation.stage import Stage, run_stages
-from recommender.export import export_encoder
 from recommender.index.faiss_index import FaissIndex
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.query.english import ENGLISH
 from recommender.registry.gate import Measured, Verdict, judge
 from recommender.registry.slices import by_category, by_length, mistyped_queries
 from recommender.registry.trial import require_enough
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.search import SearchEngine
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RETRIEVER

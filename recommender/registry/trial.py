@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from recommender.embedding import OnnxEncoder
 from recommender.errors import ModelError
 from recommender.evaluation.collection import (
     Collection,
@@ -15,11 +14,12 @@ from recommender.evaluation.collection import (
 )
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import NDCG, PerQuery, measure
-from recommender.export import export_encoder, export_reranker
 from recommender.registry.audit import Audit, audit
 from recommender.registry.gate import Measured, Verdict, judge
 from recommender.registry.slices import by_category, by_length, mistyped_queries
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder, export_reranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part

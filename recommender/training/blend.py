@@ -13,7 +13,7 @@ from recommender.evaluation.collection import (
 )
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import MRR, NDCG, PerQuery, mean, measure
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.export import export_reranker
-from recommender.reranking import CrossEncoderReranker, OnnxReranker, Reranker
+from recommender.reranking.reranker import CrossEncoderReranker, OnnxReranker, Reranker
+from recommender.serving.export import export_reranker
 from recommender.training.data.dataset import RankedList
 from recommender.weights.trained import is_trained
 

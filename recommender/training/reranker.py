@@ -10,10 +10,10 @@ from typing import Any
 from datasets import Dataset
 from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
 
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.measures import NDCG
-from recommender.export import export_encoder, export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder, export_reranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.anchor import Anchored

@@ -22,10 +22,10 @@ from sentence_transformers.sentence_transformer.losses import (
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 
 from catalog.models import Product
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.measures import RECALL, mean, measure
-from recommender.export import export_encoder
 from recommender.product_text import embedding_text
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.anchor import Anchored

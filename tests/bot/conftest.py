@@ -34,8 +34,8 @@ from catalog.models import (
     Product,
     Variant,
 )
+from recommender.filtering.nearest import Nearest
 from recommender.index.port import Vectors
-from recommender.nearest import Nearest
 from recommender.offer import Offer, SearchResponse
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.search import SearchEngine

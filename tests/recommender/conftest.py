@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import OnnxEncoder
-from recommender.export import prepare, retriever_folder
 from recommender.index.faiss_index import FaissIndex
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.query.english import ENGLISH
 from recommender.search import SearchEngine
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import prepare, retriever_folder
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import WEIGHTS, Kind, minilm, save_settings

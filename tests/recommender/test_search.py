@@ -8,14 +8,14 @@ from sqlalchemy import Engine, text, update
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import OnnxEncoder
 from recommender.errors import UnknownProductError
 from recommender.index.faiss_index import FaissIndex
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.query.constraints import Constraints, ParsedQuery
 from recommender.query.english import ENGLISH
-from recommender.reranking import Scores
+from recommender.reranking.reranker import Scores
 from recommender.search import SearchEngine
+from recommender.serving.encoder import OnnxEncoder
 from tests.recommender.conftest import product, variant
 
 OpenSearch = Callable[[Engine], SearchEngine]

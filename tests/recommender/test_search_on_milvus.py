@@ -9,12 +9,12 @@ from sqlalchemy import Engine, delete, update
 
 from catalog.database import sessions
 from catalog.models import Product, Variant
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import OnnxEncoder
 from recommender.index.engines import IndexConfig, open_index
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.offer import Offer
 from recommender.query.english import ENGLISH
 from recommender.search import SearchEngine
+from recommender.serving.encoder import OnnxEncoder
 from tests.recommender.conftest import product, variant
 from tests.recommender.index.milvus_lite_server import MilvusLiteServer
 

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from catalog.database import sessions
 from catalog.models import Variant
-from recommender.filtering import Filter
+from recommender.filtering.filter import Filter
 from recommender.query.attributes import Attribute
 from recommender.query.english import ENGLISH
 from recommender.understanding import Understanding

@@ -13,7 +13,7 @@ import numpy as np
 
 from catalog.models import Product
 from recommender.product_text import embedding_text, reranking_text
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.training.data.dataset import Encode
 
 _DEPTH = 20

@@ -12,7 +12,7 @@ import numpy as np
 from catalog.models import Product
 from recommender.evaluation.judged_queries import read_table
 from recommender.product_text import embedding_text, reranking_text
-from recommender.reranking import Reranker
+from recommender.reranking.reranker import Reranker
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.judgments import Judgment

@@ -10,7 +10,7 @@ from bot.help.answers import HelpDesk
 from bot.shopping.state import ShoppingState
 from catalog.models import Policy
 from catalog.policies import load_policies
-from recommender.models import open_minilm
+from recommender.serving.models import open_minilm
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from bot.actions.turn import Turn
 from bot.help.answers import HelpDesk
 from bot.shopping.state import ShoppingState
 from catalog.models import Policy
-from recommender.models import open_minilm
 from recommender.query.constraints import Constraints, ParsedQuery
+from recommender.serving.models import open_minilm
 from tests.bot.conftest import ScriptedSearch, offer
 
 

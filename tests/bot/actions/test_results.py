@@ -5,7 +5,7 @@ from bot.actions import results
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
 from bot.shopping.state import ShoppingState
-from recommender.nearest import Nearest
+from recommender.filtering.nearest import Nearest
 from recommender.query.constraints import Constraints, ParsedQuery
 from tests.bot.conftest import ScriptedSearch, offer
 

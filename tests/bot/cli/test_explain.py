@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.attribution import Attribution, Word
+from recommender.reranking.attribution import Attribution, Word
 from tests.bot.cli.conftest import RunAisle
 
 
@@ -17,7 +17,7 @@ def shop(aisle: RunAisle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ru
             0.9, 2.2, 0.1, [Word("tent", 1.5)], [Word("Skylark", -0.2), Word("Tent", 0.8)]
         )
 
-    monkeypatch.setattr("recommender.attribution.attribute", attribute)
+    monkeypatch.setattr("recommender.reranking.attribution.attribute", attribute)
     return aisle
 
 

@@ -24,8 +24,8 @@ def test_answers_become_judgments(
         for id, title in (("p1", "Mug"), ("p2", "Cup"), ("p3", "Pan"))
     ]
     monkeypatch.setattr("bot.cli.label.most_informative", lambda *_: pairs)
-    monkeypatch.setattr("recommender.export.prepare", lambda *_, **__: None)
-    monkeypatch.setattr("recommender.models.open_reranker", lambda *_: object())
+    monkeypatch.setattr("recommender.serving.export.prepare", lambda *_, **__: None)
+    monkeypatch.setattr("recommender.serving.models.open_reranker", lambda *_: object())
     monkeypatch.setattr("sys.stdin", io.StringIO("3\ns\n1\n"))
     done = aisle("label", *files)
     assert done.status == 0

@@ -188,8 +188,8 @@ def test_a_retriever_is_promoted_too_and_the_reranker_beside_it_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (trained / "aisle.json").write_text(json.dumps({"kind": "retriever"}))
-    monkeypatch.setattr("recommender.export.prepare", lambda *_, **__: None)
-    monkeypatch.setattr("recommender.models.open_reranker", lambda *_: None)
+    monkeypatch.setattr("recommender.serving.export.prepare", lambda *_, **__: None)
+    monkeypatch.setattr("recommender.serving.models.open_reranker", lambda *_: None)
     monkeypatch.setattr(
         "recommender.registry.retriever_trial.try_retriever", lambda *_, **__: BETTER
     )

@@ -7,8 +7,8 @@ import pytest
 from bot.desk import mood
 from bot.desk.mood import ENGLISH, Mood, MoodError, learn, open_mood, read_examples
 from bot.evaluation.mood import measure_mood
-from recommender.embedding import Encoder
-from recommender.models import open_minilm
+from recommender.serving.encoder import Encoder
+from recommender.serving.models import open_minilm
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from bot.help.measuring import measure
 from bot.help.questions import DEVELOPMENT, TEST, read_questions
 from catalog.demo.source import POLICIES
 from catalog.policy_files import read_policies
-from recommender.models import open_minilm
+from recommender.serving.models import open_minilm
 
 
 @pytest.fixture(scope="module")

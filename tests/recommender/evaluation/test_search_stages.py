@@ -9,13 +9,13 @@ from sqlalchemy import Engine, select
 
 from catalog.database import sessions
 from catalog.models import Product
-from recommender.embedded_catalogue import EmbeddedCatalogue
-from recommender.embedding import OnnxEncoder
 from recommender.evaluation.search_stages import stages_of
 from recommender.index.faiss_index import FaissIndex
+from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.query.english import ENGLISH
-from recommender.reranking import Scores
+from recommender.reranking.reranker import Scores
 from recommender.search import SearchEngine
+from recommender.serving.encoder import OnnxEncoder
 
 PkOf = Callable[[str], int]
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from catalog.models import Product, Variant
 from recommender.evaluation.collection import Collection
 from recommender.registry.audit import Audit, audit
-from recommender.reranking import Scores
+from recommender.reranking.reranker import Scores
 from tests.recommender.conftest import product
 
 KINDS = ("kettle", "blanket", "lantern", "backpack", "spade")

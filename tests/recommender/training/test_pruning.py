@@ -7,8 +7,8 @@ import pytest
 import torch
 from sentence_transformers import CrossEncoder
 
-from recommender.export import export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.export import export_reranker
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.choices import Method
 from recommender.training.config import RerankerConfig

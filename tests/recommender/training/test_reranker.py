@@ -14,8 +14,8 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
-from recommender.export import export_reranker
-from recommender.reranking import OnnxReranker
+from recommender.reranking.reranker import OnnxReranker
+from recommender.serving.export import export_reranker
 from recommender.training.averaging import mean_of
 from recommender.training.choices import Method, RerankerLoss
 from recommender.training.config import RerankerConfig

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import torch
 
-from recommender.embedding import OnnxEncoder
-from recommender.export import export_encoder
+from recommender.serving.encoder import OnnxEncoder
+from recommender.serving.export import export_encoder
 from recommender.training.choices import Method
 from recommender.training.config import RetrieverConfig
 from recommender.training.errors import TrainingError

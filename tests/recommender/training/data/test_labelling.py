@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.models import Product
-from recommender.reranking import Scores
+from recommender.reranking.reranker import Scores
 from recommender.training.data.labelling import AnswerFile, answers, most_informative
 
 Encode = Callable[[list[str]], NDArray[np.float32]]

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from catalog.models import Product
 from recommender.evaluation.judged_queries import QueryPart
-from recommender.reranking import Scores
+from recommender.reranking.reranker import Scores
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.judgments import Judgment
 from recommender.training.data.pseudo_labels import with_pseudo_labels
