@@ -10,13 +10,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import cart_events, changes, routing, tasks
+from bot.actions import routing, tasks
 from bot.actions.act import Act
+from bot.actions.cart import cart_events
 from bot.actions.context import ActionContext
 from bot.actions.orders import requests
 from bot.actions.orders.order_act import OrderAct
-from bot.actions.people import is_to_be_told, with_people
+from bot.actions.products import changes
 from bot.actions.reply import Answer
+from bot.actions.support.people import is_to_be_told, with_people
 from bot.actions.turn import Turn
 from bot.checking.checker import Checker
 from bot.shopping import english

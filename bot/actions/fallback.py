@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.actions import results
 from bot.actions.act import Act
-from bot.actions.answer_policy import AnswerPolicy
 from bot.actions.context import ActionContext
 from bot.actions.reply import Answer
+from bot.actions.searching import results
+from bot.actions.support.answer_policy import AnswerPolicy
 from bot.actions.turn import Turn
 from bot.shopping import edits
 

@@ -2,23 +2,19 @@
 
 from rasa_sdk.executor import ActionExecutor
 
-from bot.actions import small_talk
 from bot.actions.act import Act
-from bot.actions.add_to_cart import AddToCart
-from bot.actions.answer_policy import AnswerPolicy
-from bot.actions.bundle import BundleThings
-from bot.actions.change_cart import ChangeCart
-from bot.actions.checkout import GoToCheckout
-from bot.actions.compare import Compare
-from bot.actions.complaint import Complaint
-from bot.actions.complements import ShowComplements
+from bot.actions.cart.add_to_cart import AddToCart
+from bot.actions.cart.change_cart import ChangeCart
+from bot.actions.cart.checkout import GoToCheckout
+from bot.actions.cart.notify_me import NotifyMe
+from bot.actions.cart.remove_from_cart import RemoveFromCart
+from bot.actions.cart.save_product import SaveProduct
+from bot.actions.cart.view_cart import ViewCart
+from bot.actions.cart.view_saved import ViewSaved
+from bot.actions.cart.voucher import RedeemVoucher
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation, RasaAction
-from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
-from bot.actions.gift import Gift
-from bot.actions.helped import Helped
-from bot.actions.notify_me import NotifyMe
 from bot.actions.orders.cancel_order import CancelOrder
 from bot.actions.orders.change_address import ChangeAddress
 from bot.actions.orders.change_order import ChangeOrder
@@ -27,24 +23,28 @@ from bot.actions.orders.order_status import OrderStatusAct
 from bot.actions.orders.refund_status import RefundStatusAct
 from bot.actions.orders.reorder import Reorder
 from bot.actions.orders.return_order import ReturnOrder
-from bot.actions.out_of_scope import OutOfScope
-from bot.actions.privacy import DeleteConversation, PersonalData, SignOut
-from bot.actions.product_details import ProductDetails
-from bot.actions.recap import Recap
-from bot.actions.refine_search import RefineSearch
-from bot.actions.remove_from_cart import RemoveFromCart
-from bot.actions.save_product import SaveProduct
-from bot.actions.search_products import SearchProducts
-from bot.actions.show_more import ShowMore
-from bot.actions.similar import Similar
-from bot.actions.start_over import StartOver
-from bot.actions.take_order_details import TakeOrderDetails
-from bot.actions.talk_to_person import TalkToPerson
+from bot.actions.orders.take_order_details import TakeOrderDetails
+from bot.actions.products.compare import Compare
+from bot.actions.products.product_details import ProductDetails
+from bot.actions.searching.bundle import BundleThings
+from bot.actions.searching.complements import ShowComplements
+from bot.actions.searching.deny import Deny
+from bot.actions.searching.gift import Gift
+from bot.actions.searching.recap import Recap
+from bot.actions.searching.refine_search import RefineSearch
+from bot.actions.searching.search_products import SearchProducts
+from bot.actions.searching.show_more import ShowMore
+from bot.actions.searching.similar import Similar
+from bot.actions.searching.start_over import StartOver
+from bot.actions.searching.why_this import WhyThis
+from bot.actions.support import small_talk
+from bot.actions.support.answer_policy import AnswerPolicy
+from bot.actions.support.complaint import Complaint
+from bot.actions.support.helped import Helped
+from bot.actions.support.out_of_scope import OutOfScope
+from bot.actions.support.privacy import DeleteConversation, PersonalData, SignOut
+from bot.actions.support.talk_to_person import TalkToPerson
 from bot.actions.undo import Undo
-from bot.actions.view_cart import ViewCart
-from bot.actions.view_saved import ViewSaved
-from bot.actions.voucher import RedeemVoucher
-from bot.actions.why_this import WhyThis
 
 _ACTS: tuple[type[Act], ...] = (
     AddToCart,

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from bot.actions import chips, lists, taps, tasks
+from bot.actions import taps, tasks
+from bot.actions.cart import lists
 from bot.actions.context import ActionContext
+from bot.actions.searching import chips
 from bot.actions.turn import Turn
 from bot.shopping import edits, english, matching, options, references
 from bot.shopping.english import bundles, gifts, notices, set_changes, vouchers

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.actions import cart_words, results, sentences
 from bot.actions.act import Act
+from bot.actions.cart import cart_words
 from bot.actions.reply import Answer, Reply
+from bot.actions.searching import results, sentences
 from bot.actions.turn import Turn
 from bot.shopping.cart import Cart
 from bot.shopping.contents import contents

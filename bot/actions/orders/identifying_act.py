@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.actions.act import Act
-from bot.actions.contact import contact
 from bot.actions.open_question import asked
 from bot.actions.reply import Answer, Reply
+from bot.actions.support.contact import contact
 from bot.actions.turn import Turn
 from bot.identity.codes import MINUTES, Asked
 from bot.identity.errors import CodeRefusedError, TooManyAttemptsError

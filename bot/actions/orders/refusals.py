@@ -1,7 +1,7 @@
 """Why something can't be done with an order, and what can be done instead."""
 
-from bot.actions.contact import ways_to_people
 from bot.actions.context import ActionContext
+from bot.actions.support.contact import ways_to_people
 from bot.orders.outcome import Refusal, RefusalReason
 from bot.orders.placed_order import PlacedOrder
 from bot.voice.voice import Voice

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.actions import cart_words
+from bot.actions.cart import cart_words
 from bot.actions.orders.order_act import Asked, OrderAct
 from bot.actions.reply import Answer
 from bot.orders.outcome import Refusal

@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.actions import small_talk
 from bot.actions.act import Act
-from bot.actions.answer_policy import AnswerPolicy
+from bot.actions.cart.view_cart import ViewCart
 from bot.actions.context import ActionContext
 from bot.actions.conversation import Conversation
-from bot.actions.deny import Deny
 from bot.actions.fallback import Fallback
 from bot.actions.orders.cancel_order import CancelOrder
 from bot.actions.orders.change_address import ChangeAddress
@@ -19,11 +17,13 @@ from bot.actions.orders.order_status import OrderStatusAct
 from bot.actions.orders.refund_status import RefundStatusAct
 from bot.actions.orders.reorder import Reorder
 from bot.actions.orders.return_order import ReturnOrder
-from bot.actions.recap import Recap
+from bot.actions.orders.take_order_details import TakeOrderDetails
 from bot.actions.reply import Answer
-from bot.actions.take_order_details import TakeOrderDetails
+from bot.actions.searching.deny import Deny
+from bot.actions.searching.recap import Recap
+from bot.actions.support import small_talk
+from bot.actions.support.answer_policy import AnswerPolicy
 from bot.actions.turn import Turn
-from bot.actions.view_cart import ViewCart
 from bot.help.answers import HelpDesk
 from bot.identity.identity import Identity, Method
 from bot.shopping.state import ShoppingState

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.actions.context import ActionContext
-from bot.actions.privacy import SignOut
+from bot.actions.support.privacy import SignOut
 from bot.actions.turn import Turn
 from bot.conversation_id import messaging_id
 from bot.identity.channel_links import ChannelLinks
