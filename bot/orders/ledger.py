@@ -119,14 +119,6 @@ class OrderLedger:
                 )
             )
 
-    def prune(self, before: datetime) -> int:
-        """Forgets the answers to requests from before then; the audit stays. Says how many."""
-        with self._sessions.begin() as session:
-            old = delete(OrderRequest).where(
-                OrderRequest.started_at < before, OrderRequest.result.is_not(None)
-            )
-            return session.connection().execute(old).rowcount
-
     def _clear_abandoned(self, session: Session) -> None:
         """Also begins the transaction with a write, which SQLite wants before it reads."""
         abandoned = (

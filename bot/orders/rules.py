@@ -6,12 +6,13 @@ An act asks them before it offers itself, and an engine asks them again when it 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bot.orders.address import Address
 from bot.orders.outcome import Refusal, RefusalReason
 from bot.orders.placed_order import PlacedLine, PlacedOrder
 from bot.orders.returns import FAULTS, ReturnItem, ReturnTerms
-from catalog.models import OrderStatus, ReturnCondition
+from catalog.models import OrderStatus, ReturnCondition, Variant
 
 BEFORE_DISPATCH = frozenset({OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PROCESSING})
 
@@ -80,6 +81,22 @@ def refuses_items(
             return Refusal(RefusalReason.TOO_MANY, order.number, line_id=line.id, quantity=left)
         if item.condition is ReturnCondition.USED and item.reason not in FAULTS:
             return Refusal(RefusalReason.USED, order.number, line_id=line.id)
+    return None
+
+
+def refuses_exchange(
+    bought: Variant | None, wanted: Variant | None, paid: Decimal, quantity: int
+) -> RefusalReason | None:
+    """Whether so many of what was bought, at what was paid for each, may become another version of
+    it, or the same once more: one that costs as much today and is there."""
+    if wanted is None:
+        return RefusalReason.UNKNOWN_VARIANT
+    if bought is None or bought.product_pk != wanted.product_pk:
+        return RefusalReason.OTHER_PRODUCT
+    if wanted.price != paid:
+        return RefusalReason.OTHER_PRICE
+    if wanted.in_stock is False or (wanted.stock is not None and wanted.stock < quantity):
+        return RefusalReason.OUT_OF_STOCK
     return None
 
 

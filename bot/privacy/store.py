@@ -74,7 +74,7 @@ class Table(Store):
     ) -> None:
         self.name = name
         self._sessions = sessions
-        self._model = model
+        self.model = model
         self._owned = owned
         self._conversation = conversation
         self._old = old
@@ -87,24 +87,24 @@ class Table(Store):
             return set(session.scalars(select(self._conversation).where(self._owned(subject))))
 
     def export(self, subject: Subject) -> list[dict[str, Any]]:
-        columns = [each.key for each in inspect(self._model).column_attrs]
+        columns = [each.key for each in inspect(self.model).column_attrs]
         with self._sessions() as session:
-            rows = session.scalars(select(self._model).where(self._owned(subject))).all()
+            rows = session.scalars(select(self.model).where(self._owned(subject))).all()
             return [{name: _to_json(getattr(row, name)) for name in columns} for row in rows]
 
     def erase(self, subject: Subject) -> Erased:
         with self._sessions.begin() as session:
             if self._kept_because:
-                owned = select(func.count()).select_from(self._model).where(self._owned(subject))
+                owned = select(func.count()).select_from(self.model).where(self._owned(subject))
                 return Erased(session.scalar(owned) or 0, 0, self._kept_because)
-            count = _delete(session, self._model, self._owned(subject))
+            count = _delete(session, self.model, self._owned(subject))
         return Erased(count, count)
 
     def prune(self, before: datetime) -> int:
         if self._old is None:
             return 0
         with self._sessions.begin() as session:
-            return _delete(session, self._model, self._old(before))
+            return _delete(session, self.model, self._old(before))
 
 
 def _delete(session: Session, model: type[Base], which: ColumnElement[bool]) -> int:

@@ -23,12 +23,18 @@ from catalog.models import (
     Order,
     OrderAudit,
     OrderLine,
+    OrderRefund,
+    OrderRequest,
+    OrderReturn,
+    OrderReturnLine,
     ProvedIdentity,
     Satisfaction,
 )
 from catalog.orders import order_key
 
 KEPT_FOR_THE_LAW = "Orders and who placed them are kept as long as the law wants invoices kept."
+_ANSWERED = OrderRequest.result.is_not(None)
+"""What is under way holds the order's lock, and stays."""
 KEPT_AS_PROOF = "What was done to an order in chat, by whose wish, is kept as long as the order."
 
 
@@ -104,6 +110,16 @@ def stores(settings: Settings, sessions: sessionmaker[Session]) -> tuple[Store, 
             conversation=ChannelLink.sender_id,
         ),
         Table(
+            "order_requests",
+            sessions,
+            OrderRequest,
+            lambda subject: and_(
+                _ANSWERED,
+                OrderRequest.audit_id.in_(select(OrderAudit.id).where(_asked_for_by(subject))),
+            ),
+            old=lambda before: and_(_ANSWERED, OrderRequest.started_at < before),
+        ),
+        Table(
             "order_audit",
             sessions,
             OrderAudit,
@@ -151,6 +167,27 @@ def stores(settings: Settings, sessions: sessionmaker[Session]) -> tuple[Store, 
             sessions,
             OrderLine,
             lambda subject: OrderLine.order_number.in_(subject.orders),
+            kept_because=KEPT_FOR_THE_LAW,
+        ),
+        Table(
+            "order_returns",
+            sessions,
+            OrderReturn,
+            lambda subject: OrderReturn.order_number.in_(subject.orders),
+            kept_because=KEPT_FOR_THE_LAW,
+        ),
+        Table(
+            "order_return_lines",
+            sessions,
+            OrderReturnLine,
+            lambda subject: OrderReturnLine.order_number.in_(subject.orders),
+            kept_because=KEPT_FOR_THE_LAW,
+        ),
+        Table(
+            "order_refunds",
+            sessions,
+            OrderRefund,
+            lambda subject: OrderRefund.order_number.in_(subject.orders),
             kept_because=KEPT_FOR_THE_LAW,
         ),
     )

@@ -1,4 +1,4 @@
-"""What something can be exchanged for: another size or colour of it, at the same price."""
+"""What something can be exchanged for: another size or colour of it, for what was paid."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.orders.placed_order import PlacedLine
+from bot.orders.rules import refuses_exchange
 from bot.shopping import options
 from bot.shopping.english import answer_words
 from bot.support.task import Task
@@ -18,15 +19,16 @@ _OFFER = "to "
 """Before a version's name, among the details of a task: its value is the variant's id."""
 
 
-def versions(session: Session, line: PlacedLine) -> list[tuple[str, str]]:
-    """Name and variant id of each version in stock that costs the same, nearest sizes first."""
+def versions(session: Session, line: PlacedLine, quantity: int) -> list[tuple[str, str]]:
+    """Name and variant id of each version that so many can become, nearest sizes first."""
     bought = find_variant(session, line.variant_id) if line.variant_id else None
     if bought is None:
         return []
     others = [
         variant
         for variant in bought.product.variants
-        if variant.id != bought.id and variant.in_stock and variant.price == bought.price
+        if variant.id != bought.id
+        and refuses_exchange(bought, variant, line.unit_price, quantity) is None
     ]
     others.sort(key=lambda variant: (variant.color != bought.color, _distance(variant, bought)))
     return [(_name(variant), variant.id) for variant in others]
@@ -35,9 +37,7 @@ def versions(session: Session, line: PlacedLine) -> list[tuple[str, str]]:
 def is_left(session: Session, line: PlacedLine, quantity: int) -> bool:
     """Whether the same thing can be sent once more, at the price that was paid."""
     bought = find_variant(session, line.variant_id) if line.variant_id else None
-    if bought is None or bought.in_stock is False or bought.price != line.unit_price:
-        return False
-    return bought.stock is None or bought.stock >= quantity
+    return refuses_exchange(bought, bought, line.unit_price, quantity) is None
 
 
 def offer(task: Task, named: Sequence[tuple[str, str]]) -> Task:

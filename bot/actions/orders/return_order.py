@@ -147,7 +147,8 @@ class ReturnOrder(OrderAct):
             return self._next(replace(asked, task=task), lines, offered)
         if not exchanges.offered(task):
             with self.context.sessions() as session:
-                task = exchanges.offer(task, exchanges.versions(session, line))
+                quantity = returning.count_of(task, line) or 1
+                task = exchanges.offer(task, exchanges.versions(session, line, quantity))
         if not exchanges.offered(task):
             refusal = Refusal(RefusalReason.OUT_OF_STOCK, asked.order.number, line.id)
             return self.refused(asked.turn, refusal, asked.order)

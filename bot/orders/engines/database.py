@@ -230,25 +230,13 @@ def _belongs_to(owner: Owner) -> ColumnElement[bool]:
 
 
 def _refuses_exchange(session: Session, order: Order, item: ReturnItem) -> Refusal | None:
-    """Another size or colour of the same, at the same price, that the shop has."""
     if item.exchange_for is None:
         return None
-
-    def refusal(reason: RefusalReason) -> Refusal:
-        return Refusal(reason, order.number, line_id=item.line_id)
-
     wanted = session.get(Variant, item.exchange_for)
-    if wanted is None:
-        return refusal(RefusalReason.UNKNOWN_VARIANT)
     line = next(line for line in order.lines if str(line.position) == item.line_id)
     bought = session.get(Variant, line.variant_id) if line.variant_id else None
-    if bought is None or bought.product_pk != wanted.product_pk:
-        return refusal(RefusalReason.OTHER_PRODUCT)
-    if wanted.price != line.unit_price:
-        return refusal(RefusalReason.OTHER_PRICE)
-    if wanted.in_stock is False or (wanted.stock is not None and wanted.stock < item.quantity):
-        return refusal(RefusalReason.OUT_OF_STOCK)
-    return None
+    reason = rules.refuses_exchange(bought, wanted, line.unit_price, item.quantity)
+    return Refusal(reason, order.number, line_id=item.line_id) if reason else None
 
 
 def _unavailable(error: SQLAlchemyError) -> BackendUnavailableError:

@@ -173,13 +173,3 @@ class TestCrash:
             (PAID, "cancel", "unknown", "abandoned"),
             (PAID, "cancel", "done", ""),
         ]
-
-
-def test_old_answers_are_forgotten_and_the_audit_stays(
-    desk: OrderDesk, shop_sessions: sessionmaker[Session], audit: Audit
-) -> None:
-    desk.cancel(asked(), PAID)
-    ledger = OrderLedger(shop_sessions, lambda: NOW)
-    assert ledger.prune(NOW) == 0
-    assert ledger.prune(NOW + timedelta(days=1)) == 1
-    assert len(audit()) == 1

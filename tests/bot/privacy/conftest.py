@@ -27,7 +27,12 @@ from catalog.models import (
     NoticeKind,
     Order,
     OrderAudit,
+    OrderRefund,
+    OrderRequest,
+    OrderReturn,
     OrderStatus,
+    RefundStatus,
+    ReturnStatus,
     Satisfaction,
     SupportKind,
 )
@@ -106,6 +111,18 @@ def shop(sessions: sessionmaker[Session], tracker: Tracker) -> None:
             act = OrderAudit(order_number="AB1001", act="cancel", outcome=outcome)
             act.verified_by, act.conversation_id = "code", conversation
             session.add(act)
+            session.flush()
+            for key, result in (("answered", "{}"), ("under way", None)):
+                number = f"{conversation} {key}"
+                request = OrderRequest(key=number, order_number=number, audit_id=act.id)
+                request.started_at, request.result = LONG_AGO, result
+                session.add(request)
+        for number in ("AB-1001", "AB-1002"):
+            sent_back = OrderReturn(number=f"{number}-R1", order_number=number)
+            sent_back.status = ReturnStatus.REQUESTED
+            refund = OrderRefund(order_number=number, amount=Decimal(5))
+            refund.status = RefundStatus.PENDING
+            session.add_all([sent_back, refund])
     files = Attachments(sessions, AttachmentLinks("https://shop.example", "a key for tests"))
     for conversation, order in (("by-act", "AB-1001"), ("bobs", "AB-1002")):
         files.invite(conversation, "phone", order)

@@ -8,10 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.privacy.customer_data import CustomerData
+from bot.privacy.store import Table
+from bot.privacy.stores import stores
 from bot.settings import Settings
 from catalog.models import (
     Attachment,
     AttachmentFolder,
+    Base,
     DeskDelivery,
     DeskTicket,
     Notice,
@@ -27,6 +30,28 @@ def test_a_customer_is_found_by_address_and_by_id(data: CustomerData, who: str) 
     assert subject.emails == {EMAIL}
     assert subject.orders == {"AB-1001"}
     assert subject.conversations == {"by-proof", "by-act", "verified"}
+
+
+OF_NO_CUSTOMER = {
+    "products",
+    "variants",
+    "product_changes",
+    "policies",
+    "vouchers",
+    "identity_attempts",  # by the hash of an address, for as long as tries are counted
+}
+
+
+def test_every_table_is_somebodys_or_nobodys(
+    settings: Settings, sessions: sessionmaker[Session]
+) -> None:
+    known = {
+        store.model.__tablename__
+        for store in stores(settings, sessions)
+        if isinstance(store, Table)
+    }
+    assert not known & OF_NO_CUSTOMER
+    assert known | OF_NO_CUSTOMER == set(Base.metadata.tables), "give it a store, or say it is none"
 
 
 @pytest.mark.usefixtures("shop")
@@ -48,6 +73,7 @@ def test_the_export_has_all_of_hers_and_nothing_of_anothers(data: CustomerData) 
         "one_time_codes": 0,
         "channel_links": 0,
         "messaging_contacts": 0,
+        "order_requests": 1,
         "order_audit": 1,
         "desk_messages": 2,
         "desk_tickets": 1,
@@ -57,6 +83,9 @@ def test_the_export_has_all_of_hers_and_nothing_of_anothers(data: CustomerData) 
         "customers": 1,
         "orders": 1,
         "order_lines": 0,
+        "order_returns": 1,
+        "order_return_lines": 0,
+        "order_refunds": 1,
     }
     assert only_mentioned == ["bobs", "shared", "stranger"]
     assert "my secret" in text
@@ -73,6 +102,8 @@ def test_erased_is_all_but_what_the_law_keeps(
     assert (kept["found"], kept["erased"]) == (1, 0) and "law" in kept["kept_because"]
     assert report["stores"]["conversations"] == {"found": 5, "erased": 5}
     assert report["stores"]["order_audit"]["erased"] == 0
+    assert report["stores"]["order_requests"] == {"found": 1, "erased": 1}
+    assert report["stores"]["order_refunds"]["erased"] == 0
     assert report["stores"]["desk_messages"] == {"found": 2, "erased": 2}
     assert report["stores"]["attachments"] == {"found": 1, "erased": 1}
     assert report["only_mentioned"] == ["bobs", "shared", "stranger"]
@@ -86,7 +117,7 @@ def test_erased_is_all_but_what_the_law_keeps(
         assert [each.conversation_id for each in folders] == ["bobs"]
         assert len(session.scalars(select(Attachment)).all()) == 1
     again = data.erase(EMAIL).to_json()["stores"]
-    kept_always = {"customers", "orders", "order_audit"}
+    kept_always = {"customers", "orders", "order_audit", "order_returns", "order_refunds"}
     assert {name for name, each in again.items() if each["found"]} == kept_always
 
 

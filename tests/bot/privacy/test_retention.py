@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,6 +18,8 @@ from catalog.models import (
     ChannelLink,
     DeskTicket,
     OneTimeCode,
+    OrderAudit,
+    OrderRequest,
     ProvedIdentity,
 )
 from tests.bot.privacy.tracker import EMAIL, LONG_AGO, Tracker, user
@@ -54,6 +57,17 @@ def test_what_is_old_is_forgotten(
         states = session.scalars(select(DeskTicket.conversation_id)).all()
         assert session.scalars(select(Attachment)).all() == []
     assert states == ["lively"], "as long as somebody has it"
+
+
+@pytest.mark.usefixtures("shop")
+def test_of_the_requests_to_act_only_those_under_way_stay(
+    settings: Settings, sessions: sessionmaker[Session]
+) -> None:
+    assert Retention(settings, sessions).prune()["order_requests"] == 2
+    with sessions() as session:
+        keys = set(session.scalars(select(OrderRequest.key)))
+        assert keys == {"by-act under way", "bobs under way"}
+        assert len(session.scalars(select(OrderAudit)).all()) == 2
 
 
 def test_without_a_time_all_is_kept(
