@@ -13,7 +13,6 @@ class Reason(StrEnum):
     ASKED = "asked"
     FAILED_TWICE = "failed_twice"
     UPSET = "upset"
-    RULE = "rule"
 
 
 class Speaker(StrEnum):

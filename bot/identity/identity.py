@@ -38,6 +38,6 @@ class VerifiedIdentity:
     verified_at: datetime
     expires_at: datetime
 
-    def is_fresh(self, now: datetime, within: timedelta = FRESH) -> bool:
+    def is_fresh(self, now: datetime) -> bool:
         """Whether it was proved, newly enough for a sensitive act. A link proves nothing new."""
-        return self.method is not Method.LINK and now - self.verified_at <= within
+        return self.method is not Method.LINK and now - self.verified_at <= FRESH

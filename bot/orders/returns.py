@@ -41,7 +41,6 @@ class PlacedReturn:
     created_at: datetime
     lines: Mapping[str, int]
     """How many of each line, by its id."""
-    is_exchange: bool = False
     label_url: str = ""
 
     @property

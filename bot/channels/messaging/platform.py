@@ -26,8 +26,6 @@ class Limits:
     """The longest text, as `measure` counts."""
     choices: int = 0
     """How many things one message lets a customer tap; 0 leaves numbers to type."""
-    title: int = 20
-    """The longest title of one of them."""
     cards: int = 0
     """How many products one carousel shows."""
     measure: Measure = length

@@ -18,7 +18,6 @@ REASONS = {
     Reason.ASKED: "the customer asked for a person",
     Reason.FAILED_TWICE: "the assistant could not help several times in a row",
     Reason.UPSET: "the customer is upset",
-    Reason.RULE: "the shop wants a person for this",
 }
 SPEAKERS = {
     Speaker.CUSTOMER: "Customer",

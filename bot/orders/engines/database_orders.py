@@ -25,12 +25,7 @@ def placed_return(asked: OrderReturn) -> PlacedReturn:
     for line in asked.lines:
         lines[str(line.position)] += line.quantity
     return PlacedReturn(
-        asked.number,
-        asked.status,
-        asked.created_at,
-        lines,
-        is_exchange=all(line.exchange_variant_id for line in asked.lines),
-        label_url=asked.label_url,
+        asked.number, asked.status, asked.created_at, lines, label_url=asked.label_url
     )
 
 

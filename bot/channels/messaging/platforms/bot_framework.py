@@ -31,7 +31,7 @@ class BotFramework(TokenPlatform):
     keys_url: str = "https://login.botframework.com/v1/.well-known/keys"
 
     name: ClassVar[str] = "bot_framework"
-    limits: ClassVar[Limits] = Limits(text=8000, choices=_BUTTONS, title=_TITLE, cards=10)
+    limits: ClassVar[Limits] = Limits(text=8000, choices=_BUTTONS, cards=10)
 
     @property
     def account(self) -> str:

@@ -13,7 +13,5 @@ class Instagram(DirectMessages):
     api: str = "https://graph.instagram.com/v23.0"
 
     name: ClassVar[str] = "instagram"
-    limits: ClassVar[Limits] = Limits(
-        1000, choices=13, title=20, cards=10, measure=text.byte_length
-    )
+    limits: ClassVar[Limits] = Limits(1000, choices=13, cards=10, measure=text.byte_length)
     shown_name: ClassVar[str] = "username"

@@ -31,7 +31,7 @@ class Line(Platform):
     api: str = "https://api.line.me"
 
     name: ClassVar[str] = "line"
-    limits: ClassVar[Limits] = Limits(5000, choices=_QUICK_REPLIES, title=_LABEL, cards=_COLUMNS)
+    limits: ClassVar[Limits] = Limits(5000, choices=_QUICK_REPLIES, cards=_COLUMNS)
     batch: ClassVar[int] = 5
 
     @property

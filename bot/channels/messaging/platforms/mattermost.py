@@ -38,7 +38,7 @@ class Mattermost(Platform):
     """Our webhook as Mattermost reaches it: its buttons post there."""
 
     name: ClassVar[str] = "mattermost"
-    limits: ClassVar[Limits] = Limits(text=16000, choices=20, title=_TITLE)
+    limits: ClassVar[Limits] = Limits(text=16000, choices=20)
 
     @property
     def account(self) -> str:

@@ -10,4 +10,4 @@ from bot.channels.messaging.platforms.direct_messages import DirectMessages
 @dataclass(frozen=True)
 class Messenger(DirectMessages):
     name: ClassVar[str] = "messenger"
-    limits: ClassVar[Limits] = Limits(text=2000, choices=13, title=20, cards=10)
+    limits: ClassVar[Limits] = Limits(text=2000, choices=13, cards=10)

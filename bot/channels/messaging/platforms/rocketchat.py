@@ -26,7 +26,7 @@ class RocketChat(Platform):
     webhook_token: str = field(repr=False)
 
     name: ClassVar[str] = "rocketchat"
-    limits: ClassVar[Limits] = Limits(text=5000, title=_TITLE)
+    limits: ClassVar[Limits] = Limits(text=5000)
 
     @property
     def account(self) -> str:

@@ -39,7 +39,7 @@ class Slack(Platform):
     api: str = "https://slack.com/api"
 
     name: ClassVar[str] = "slack"
-    limits: ClassVar[Limits] = Limits(text=_SECTION, choices=_CHOICES, title=_BUTTON)
+    limits: ClassVar[Limits] = Limits(text=_SECTION, choices=_CHOICES)
 
     @property
     def account(self) -> str:

@@ -28,7 +28,7 @@ class Telegram(Platform):
     api: str = "https://api.telegram.org"
 
     name: ClassVar[str] = "telegram"
-    limits: ClassVar[Limits] = Limits(text=4096, choices=20, title=_TITLE)
+    limits: ClassVar[Limits] = Limits(text=4096, choices=20)
 
     @property
     def account(self) -> str:

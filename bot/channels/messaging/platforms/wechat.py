@@ -45,7 +45,7 @@ class WeChat(TokenPlatform):
     api: str = "https://api.weixin.qq.com"
 
     name: ClassVar[str] = "wechat"
-    limits: ClassVar[Limits] = Limits(text=2000, choices=10, title=_TITLE, measure=text.byte_length)
+    limits: ClassVar[Limits] = Limits(text=2000, choices=10, measure=text.byte_length)
     window_seconds: ClassVar[float | None] = 2 * DAY
 
     @property

@@ -30,7 +30,7 @@ class WhatsApp(MetaPlatform):
     api: str = GRAPH
 
     name: ClassVar[str] = "whatsapp"
-    limits: ClassVar[Limits] = Limits(text=4096, choices=10, title=_ROW_TITLE)
+    limits: ClassVar[Limits] = Limits(text=4096, choices=10)
 
     @property
     def account(self) -> str:
