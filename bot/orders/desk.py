@@ -15,7 +15,6 @@ from bot.orders import rules
 from bot.orders.address import Address
 from bot.orders.capability import Capability
 from bot.orders.errors import BackendUnavailableError, OrderBackendError
-from bot.orders.invoice import Invoice
 from bot.orders.ledger import Begun, OrderBusyError, OrderLedger, Repeated
 from bot.orders.outcome import (
     AddressChanged,
@@ -100,19 +99,14 @@ class OrderDesk:
             return ()
         return self._backend.returns(owner, number) or ()
 
-    def invoice(self, owner: Owner, number: str) -> Invoice | Refusal:
-        if refusal := self._refuses(Capability.INVOICE, number):
-            return refusal
-        order = self.find(owner, number)
-        return Refusal(RefusalReason.NOT_FOUND, number) if order is None else Invoice.of(order)
+    def refuses_invoice(self, order: PlacedOrder) -> Refusal | None:
+        """Whether the engine doesn't know what all of an order's sums are."""
+        return self._refuses(Capability.INVOICE, order.number)
 
-    def reorder(self, owner: Owner, number: str) -> tuple[ReorderLine, ...] | Refusal:
+    def reorder(self, order: PlacedOrder) -> tuple[ReorderLine, ...] | Refusal:
         """What would have to be put in the cart to order the same again."""
-        if refusal := self._refuses(Capability.REORDER, number):
+        if refusal := self._refuses(Capability.REORDER, order.number):
             return refusal
-        order = self.find(owner, number)
-        if order is None:
-            return Refusal(RefusalReason.NOT_FOUND, number)
         try:
             with self._sessions() as session:
                 return reorder_lines(session, order)

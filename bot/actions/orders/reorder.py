@@ -19,7 +19,7 @@ class Reorder(OrderAct):
 
     def of_order(self, asked: Asked) -> Answer:
         voice, turn = self.context.voice, asked.turn
-        lines = self.context.orders.reorder(asked.request.owner, asked.order.number)
+        lines = self.context.orders.reorder(asked.order)
         if isinstance(lines, Refusal):
             return self.refused(turn, lines, asked.order)
         if not (asked.is_answer and asked.task.step == "confirm"):
