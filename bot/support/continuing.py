@@ -67,7 +67,7 @@ class Continuing:
         linked = select(ChannelLink.sender_id).where(func.lower(ChannelLink.email) == address)
         with self.sessions() as session:
             others = {*session.scalars(proved), *session.scalars(linked)} - {conversation}
-        slot = self.conversations.latest_slot(others, SLOT)
+        slot = self.conversations.latest_slot(others, SLOT) if others else None
         return None if slot is None else ShoppingState.from_slot(slot)
 
 
