@@ -30,8 +30,8 @@ from recommender.evaluation.collection import (
 from recommender.evaluation.comparison import RERANKED, Comparison, compare, score
 from recommender.evaluation.measures import MRR, NDCG, mean
 from recommender.reranking.reranker import OnnxReranker
-from recommender.serving.encoder import OnnxEncoder
-from recommender.serving.export import export_encoder, export_reranker
+from recommender.serving.export import export_reranker
+from recommender.serving.models import encoder_of
 from recommender.training.data.corpus import corpus_from, corpus_in
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
@@ -49,9 +49,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         with console.status("exporting the models …"):
-            export_encoder(scratch / "encoder", options.retriever)
             export_reranker(options.adapter, scratch / "reranker")
-        encode = OnnxEncoder(scratch / "encoder").encode
+            encode = encoder_of(options.retriever, scratch / "encoder").encode
         reranker = OnnxReranker(scratch / "reranker")
         comparisons = []
         for collection in _collections(options.data, scratch, Part(options.part)):

@@ -201,12 +201,11 @@ def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings
 
 
 def _retriever(settings: Settings) -> Path | None:
-    """The trained retriever that serves, beside which a reranker is measured; None is the one that
+    """The retriever that serves, beside which a reranker is measured; None is the one that
     ships."""
-    if not settings.embedding_model:
-        return Registry(settings.data_dir, Kind.RETRIEVER).in_service()
-    named = Path(settings.embedding_model)
-    return named if is_trained(named) else None
+    if settings.embedding_model:
+        return Path(settings.embedding_model)
+    return Registry(settings.data_dir, Kind.RETRIEVER).in_service()
 
 
 def _warning(settings: Settings) -> str:

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from recommender.weights.shipped import SHIPPED_RETRIEVER
-from recommender.weights.trained import fingerprint
+from recommender.weights.trained import fingerprint, identity
 
 _RECORD = "training.json"
 _SHIPS = "the retriever that ships"
@@ -18,10 +18,10 @@ def warning(reranker: Path, retriever: Path | None) -> str:
     """What to know before these two serve together; empty where they were made for each other.
 
     Args:
-        retriever: a folder of `aisle train retriever`; None is the one that ships.
+        retriever: by folder or hub name; None is the one that ships.
     """
     known, beside = _chosen_beside(reranker)
-    serving = fingerprint(retriever or SHIPPED_RETRIEVER)
+    serving = identity(retriever or SHIPPED_RETRIEVER)
     if known == serving:
         return ""
     return (
@@ -43,4 +43,4 @@ def _chosen_beside(reranker: Path) -> tuple[str, str]:
     if not named:
         return "", "MiniLM"  # which served before a retriever shipped
     # Trainings from before the record had fingerprints: its folder may still be there.
-    return known or fingerprint(Path(named)), str(named)
+    return known or identity(Path(named)), str(named)

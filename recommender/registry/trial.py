@@ -18,8 +18,8 @@ from recommender.registry.audit import Audit, audit
 from recommender.registry.gate import Measured, Verdict, judge
 from recommender.registry.slices import by_category, by_length, mistyped_queries
 from recommender.reranking.reranker import OnnxReranker
-from recommender.serving.encoder import OnnxEncoder
-from recommender.serving.export import export_encoder, export_reranker
+from recommender.serving.export import export_reranker
+from recommender.serving.models import encoder_of
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part
@@ -37,7 +37,7 @@ def try_reranker(
     holds out, as both are served.
 
     Args:
-        retriever: folder of the trained retriever in service; None is the one that ships.
+        retriever: the retriever in service, by folder or hub name; None is the one that ships.
 
     Raises:
         ModelError: a model cannot be read, or too few queries are held out to tell.
@@ -47,8 +47,7 @@ def try_reranker(
     noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", retriever or SHIPPED_RETRIEVER)
-        encode = OnnxEncoder(scratch / "encoder").encode
+        encode = encoder_of(retriever or SHIPPED_RETRIEVER, scratch / "encoder").encode
         served = {}
         for name, trained in (("before", before), ("after", after)):
             export_reranker(trained, scratch / name)
@@ -89,12 +88,11 @@ def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = No
     """
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", retriever or SHIPPED_RETRIEVER)
         export_reranker(trained, scratch / "served")
         return audit(
             held_out(corpus),
             corpus.products,
-            OnnxEncoder(scratch / "encoder").encode,
+            encoder_of(retriever or SHIPPED_RETRIEVER, scratch / "encoder").encode,
             OnnxReranker(scratch / "served"),
         )
 

@@ -12,7 +12,12 @@ from recommender.serving.encoder import (
     RememberingEncoder,
     SentenceTransformersEncoder,
 )
-from recommender.serving.export import encoder_folder, reranker_folder, retriever_folder
+from recommender.serving.export import (
+    encoder_folder,
+    export_encoder,
+    reranker_folder,
+    retriever_folder,
+)
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, is_trained
 
@@ -41,6 +46,20 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
     if device == "cuda":
         return SentenceTransformersEncoder.of_trained(trained, device)
     return OnnxEncoder(retriever_folder(data_dir, trained))
+
+
+def encoder_of(retriever: Path, scratch: Path, device: str = "cpu") -> Encoder:
+    """The encoder of a retriever that need not be in service: one that `aisle train` wrote, or the
+    one that ships, is exported to `scratch`; a folder or hub name of a whole model is opened as it
+    is.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    if not is_trained(retriever):
+        return SentenceTransformersEncoder(str(retriever), device)
+    export_encoder(scratch, retriever)
+    return OnnxEncoder(scratch)
 
 
 def open_minilm(data_dir: Path) -> Encoder:

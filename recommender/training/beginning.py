@@ -30,9 +30,9 @@ def model_to_train(kind: Kind, config: TrainingConfig) -> tuple[Any, Shape]:
         model = load(config.init, kind, attention=_ATTENTION)
     else:
         model = minilm(kind, attention=_ATTENTION)
-        if isinstance(config, RerankerConfig) and config.retriever is not None:
+        if isinstance(config, RerankerConfig) and config.own_retriever is not None:
             # What it has learnt of the shop's words serves the reranker, too.
-            encoder = load(config.retriever, Kind.RETRIEVER)
+            encoder = load(config.own_retriever, Kind.RETRIEVER)
             model.bert.load_state_dict(encoder.state_dict())
     model.train()
     for module in model.modules():

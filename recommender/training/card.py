@@ -10,7 +10,7 @@ from typing import Any
 
 from recommender.training.config import RerankerConfig, TrainingConfig
 from recommender.weights.minilm import MINILM
-from recommender.weights.trained import Kind, fingerprint
+from recommender.weights.trained import Kind, identity
 
 RECORD = "training.json"
 _FILES = ("products", "queries", "qrels", "judgments", "behaviour")
@@ -38,7 +38,7 @@ def write_card(kind: Kind, config: TrainingConfig, measures: Mapping[str, Any]) 
     }
     if isinstance(config, RerankerConfig):
         # Its folder may be gone, or another one may ship, when it matters.
-        record["retriever"] = fingerprint(config.beside)
+        record["retriever"] = identity(config.beside)
     (config.out / RECORD).write_text(json.dumps(record, indent=2) + "\n")
     (config.out / "README.md").write_text(_card(kind, config, record))
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from recommender.training.choices import LEARNING_RATES, Method, RerankerLoss
 from recommender.training.judged_data import JudgedData
 from recommender.weights.shipped import SHIPPED_RETRIEVER
+from recommender.weights.trained import is_trained
 
 
 class TrainingConfig(JudgedData):
@@ -187,8 +188,9 @@ class RerankerConfig(TrainingConfig):
     )
     retriever: Path | None = Field(
         default=None,
-        description="Folder of the retriever that it will serve beside, and whose weights it "
-        "begins with; by default the one that ships, and MiniLM's weights.",
+        description="The retriever that it will serve beside: a folder of `aisle train`, whose "
+        "weights it then begins with, or a sentence-transformers folder or hub name; by default "
+        "the one that ships, and MiniLM's weights.",
     )
     loss: RerankerLoss = Field(
         default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
@@ -238,7 +240,13 @@ class RerankerConfig(TrainingConfig):
 
     @property
     def goes_on_from(self) -> Path | None:
-        return self.init or self.retriever
+        return self.init or self.own_retriever
+
+    @property
+    def own_retriever(self) -> Path | None:
+        """The retriever that is named, if it is one of `aisle train`."""
+        named = self.retriever
+        return named if named is not None and is_trained(named) else None
 
     @property
     def beside(self) -> Path:

@@ -12,8 +12,8 @@ from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncode
 
 from recommender.evaluation.measures import NDCG
 from recommender.reranking.reranker import OnnxReranker
-from recommender.serving.encoder import OnnxEncoder
-from recommender.serving.export import export_encoder, export_reranker
+from recommender.serving.export import export_reranker
+from recommender.serving.models import encoder_of
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.anchor import Anchored
@@ -82,8 +82,7 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
     corpora = corpora_of(config)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        export_encoder(scratch / "encoder", config.beside)
-        encode = OnnxEncoder(scratch / "encoder").encode
+        encode = encoder_of(config.beside, scratch / "encoder", device_of(config)).encode
         if "judged" in corpora:
             corpora["judged"] = labelled(corpora["judged"], config, encode, scratch)
         lists = ranked_lists(corpora.values(), encode, config)

@@ -63,6 +63,12 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def identity(model: Path) -> str:
+    """What tells a model from another: the fingerprint of what `aisle train` wrote, or the name of
+    a whole one."""
+    return fingerprint(model) if is_trained(model) else str(model)
+
+
 def load(folder: Path, kind: Kind, *, attention: str = "eager") -> Any:
     """The model with its trained weights, ready to score: a `BertForSequenceClassification` of one
     logit, or a `BertModel`.

@@ -14,6 +14,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from catalog import schema
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
+from recommender.registry.pairing import warning
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving.export import export_reranker
 from recommender.training.averaging import mean_of
@@ -233,6 +234,14 @@ def test_a_short_model_is_not_made_longer(
     train(short.model_copy(update={"epochs": 1}))
     with pytest.raises(TrainingError, match="Give --layers 2"):
         train(config.model_copy(update={"out": tmp_path / "b", "init": tmp_path / "a"}))
+
+
+def test_beside_a_whole_model_it_begins_with_minilm(config: RerankerConfig, tmp_path: Path) -> None:
+    whole = minilm_folder()  # any sentence-transformers model
+    train(config.model_copy(update={"out": tmp_path, "retriever": whole, "epochs": 1}))
+    assert warning(tmp_path, whole) == ""
+    assert str(whole) in warning(tmp_path, None)
+    assert (tmp_path / "adapter_model.safetensors").stat().st_size < 4_000_000
 
 
 @pytest.mark.parametrize(
