@@ -113,11 +113,25 @@ def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
     if name == "search_products":
         named = context.search.understand(turn.text).filters.category
         return not named and english.means_those(turn.text)
-    if state.focus is not None or len(state.shown) < 2 or english.position(turn.text) is not None:
+    if len(state.shown) < 2 or english.position(turn.text) is not None:
         return False
+    if english.points_by_description(turn.text) and _fits_none(context, turn):
+        return True
     filters = context.search.understand(turn.text).filters
     asked = filters.color or filters.size or filters.material or filters.gender
-    return bool(asked) and english.asks_for_them_in(turn.text)
+    return bool(asked) and state.focus is None and english.asks_for_them_in(turn.text)
+
+
+def _fits_none(context: ActionContext, turn: Turn) -> bool:
+    """Whether one is told by what nothing of the conversation has: "what about the glass one?" of
+    steel kettles."""
+    without_focus, understand = replace(turn.shopping, focus=None), context.search.understand
+    with context.sessions() as session:
+        known = find_variants(session, turn.shopping.known)
+        found = references.resolve(turn.text, without_focus, known, understand)
+    filters = understand(turn.text).filters
+    is_told = found.unknown or filters.color or filters.material or filters.gender
+    return bool(is_told) and found == references.Reference(unknown=found.unknown)
 
 
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:

@@ -24,6 +24,12 @@ _START = re.compile(
 )
 _CONDITION = re.compile(r"\W*(?:whichever|whatever|if|when|in case)\b", re.IGNORECASE)
 """What begins so says of what it goes on with: "whichever is cheaper, add it"."""
+_OF_THIS = re.compile(
+    r"\W*(?:the|that|this|those|these|both)\b[^,;.!?]{1,60},\s*(?:and\s+|please\s+)*"
+    r"(?:add|put|take|remove|save|i'?ll take)\s+(?:it|that|them|those|one|both|two)\b",
+    re.IGNORECASE,
+)
+"""So does what is named first: "the second one in size 10, add it"."""
 _EDGES = re.compile(
     rf"^[\s,;.!?–—-]*(?:{_JOINING}\b,?\s+)*"
     rf"|(?:[\s,;–—-]+(?:{_JOINING}(?=$|[\s,;–—-]))?)+$",
@@ -36,7 +42,7 @@ _ABBREVIATION = re.compile(
 
 def request_starts(text: str) -> list[int]:
     """Where in the text another request may begin, its first letter excluded."""
-    if _CONDITION.match(text):
+    if _CONDITION.match(text) or _OF_THIS.match(text):
         return []
     return [
         match.end()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.actions import routing
@@ -52,3 +54,20 @@ def test_another_request_is_no_answer(context: ActionContext, words: str) -> Non
 def test_a_tap_leads_where_it_says(context: ActionContext, words: str, act: str) -> None:
     turn = Turn(words, STATE, intent="search_products")
     assert routing.route(context, turn, "search_products")[0] == act
+
+
+@pytest.mark.parametrize("focus", [None, "boot"])
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [
+        ("what about the green one?", "refine_search"),
+        ("what about the brown one?", "product_details"),
+        ("is the blue one in stock?", "product_details"),
+        ("what about the second one in green?", "product_details"),
+    ],
+)
+def test_what_is_told_by_what_nothing_shown_has_is_looked_for(
+    context: ActionContext, words: str, act: str, focus: str | None
+) -> None:
+    turn = Turn(words, replace(STATE, focus=focus), intent="product_details")
+    assert routing.route(context, turn, "product_details")[0] == act

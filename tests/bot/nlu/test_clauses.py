@@ -62,6 +62,8 @@ def test_requests_are_told_apart(message: str, parts: list[str]) -> None:
         "email me at sam@example.org if it gets cheaper",
         "whichever is cheaper, add it",
         "if it is waterproof, I'll take it",
+        "the second one in size 10 please, add it",
+        "both of them look good, I'll take them",
         "",
         "...",
     ],
