@@ -8,10 +8,10 @@
 
 Both search all the products of the file for the same held-out queries, in turn and in one process,
 with as many threads each. Aisle understands the query, finds candidates and reranks 30. Haystack
-runs BM25 and MiniLM in its in-memory store, 100 documents each, joins them by reciprocal ranks,
-and lets the same cross-encoder rerank the best 30: its components as their documentation puts them
-together, with their defaults. Both embedded the products by the same model; the vectors that
-Haystack gets are Aisle's. Its ranker is timed once more by itself.
+runs BM25 and the same retriever in its in-memory store, 100 documents each, joins them by
+reciprocal ranks, and lets the same cross-encoder rerank the best 30: its components as their
+documentation puts them together, with their defaults. The vectors that Haystack gets are Aisle's.
+Its ranker is timed once more by itself.
 """
 
 import argparse
@@ -39,8 +39,8 @@ from haystack_integrations.components.embedders.sentence_transformers import (
 from haystack_integrations.components.rankers.sentence_transformers import (
     SentenceTransformersSimilarityRanker,
 )
-from peft import PeftModel
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from sentence_transformers import SentenceTransformer
+from transformers import AutoTokenizer
 
 from recommender.evaluation.catalogue import catalogue_of
 from recommender.evaluation.judged_queries import QueryPart, gain, read_judged_queries
@@ -48,7 +48,8 @@ from recommender.evaluation.measures import NDCG, PerQuery, mean, measure
 from recommender.evaluation.significance import paired_difference
 from recommender.search import RERANKED, SearchEngine
 from recommender.weights.minilm import minilm_folder
-from recommender.weights.shipped import SHIPPED_RERANKER
+from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
+from recommender.weights.trained import Kind, load
 
 _SHOWN = 10
 _DEPTH = 100
@@ -138,13 +139,15 @@ class _Haystack:
                 for (id, title), vector in zip(titles.items(), vectors, strict=True)
             ]
         )
-        _merged_cross_encoder(folder)
-        self._ranker = SentenceTransformersSimilarityRanker(model=str(folder), top_k=_SHOWN)
+        _save_models(folder)
+        self._ranker = SentenceTransformersSimilarityRanker(
+            model=str(folder / "ranker"), top_k=_SHOWN
+        )
         self._ranker.warm_up()
         pipeline = Pipeline()
         components = {
             "embedder": SentenceTransformersTextEmbedder(
-                model=str(minilm_folder()), progress_bar=False
+                model=str(folder / "embedder"), progress_bar=False
             ),
             "by_words": InMemoryBM25Retriever(store, top_k=_DEPTH),
             "by_meaning": InMemoryEmbeddingRetriever(store, top_k=_DEPTH),
@@ -179,12 +182,14 @@ class _Haystack:
         return [document.id for document in self._joined[:_SHOWN]]
 
 
-def _merged_cross_encoder(folder: Path) -> None:
-    base = AutoModelForSequenceClassification.from_pretrained(minilm_folder(), num_labels=1)
-    PeftModel.from_pretrained(base, str(SHIPPED_RERANKER)).merge_and_unload().save_pretrained(
-        folder
-    )
-    AutoTokenizer.from_pretrained(minilm_folder()).save_pretrained(folder)
+def _save_models(folder: Path) -> None:
+    """Those that Aisle ships, as sentence-transformers loads them."""
+    load(SHIPPED_RERANKER, Kind.RERANKER).save_pretrained(folder / "ranker")
+    AutoTokenizer.from_pretrained(minilm_folder()).save_pretrained(folder / "ranker")
+    embedder = SentenceTransformer(str(minilm_folder()), device="cpu")
+    transformer: Any = embedder[0]
+    transformer.model = load(SHIPPED_RETRIEVER, Kind.RETRIEVER)
+    embedder.save(str(folder / "embedder"))
 
 
 def _ndcg(orders: dict[str, list[str]], gains: dict[str, dict[str, float]]) -> PerQuery:
