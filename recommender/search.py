@@ -34,7 +34,7 @@ from recommender.reranking.reranker_following import RerankerFollower
 from recommender.reranking.time_budget import RERANK_MS, TimeBudget
 from recommender.retrieval.fusion import Retriever
 from recommender.serving.encoder import Encoder
-from recommender.serving.export import prepare
+from recommender.serving.export import prepare_reranker
 from recommender.serving.models import open_reranker
 from recommender.understanding import Understanding
 
@@ -103,7 +103,7 @@ class SearchEngine:
             ModelError: a model is missing or damaged; the message says what to do.
             IndexUnavailableError: the index can't be reached; the message says what to do.
         """
-        prepare(data_dir, embedding_model=embedding_model, reranker=reranker)
+        prepare_reranker(data_dir, reranker)
         rerankers = RerankerFollower(data_dir, reranker, device)
         retrievers = RetrieverFollower(
             data_dir,

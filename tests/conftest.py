@@ -115,10 +115,11 @@ def engine(database_url: str, connect_to: Callable[[str], Engine]) -> Engine:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the encoders that ship, exported, and no reranker."""
-    from recommender.serving.export import prepare_encoder
+    from recommender.serving.export import prepare_minilm, prepare_retriever
 
     folder = tmp_path_factory.mktemp("models")
-    prepare_encoder(folder)
+    prepare_minilm(folder)
+    prepare_retriever(folder)
     return folder
 
 

@@ -115,7 +115,8 @@ def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
         return not named and english.means_those(turn.text)
     if len(state.shown) < 2 or english.position(turn.text) is not None:
         return False
-    if english.points_by_description(turn.text) and _fits_none(context, turn):
+    is_told = english.points_by_description(turn.text) and not english.has_pronoun(turn.text)
+    if is_told and _fits_none(context, turn):
         return True
     filters = context.search.understand(turn.text).filters
     asked = filters.color or filters.size or filters.material or filters.gender
@@ -130,7 +131,9 @@ def _fits_none(context: ActionContext, turn: Turn) -> bool:
         known = find_variants(session, turn.shopping.known)
         found = references.resolve(turn.text, without_focus, known, understand)
     filters = understand(turn.text).filters
-    is_told = found.unknown or filters.color or filters.material or filters.gender
+    # Of "the handle on the blue one" a handle is asked about, and no other one is looked for.
+    kind = bool(found.unknown) and f"{found.unknown} one".lower() in turn.text.lower()
+    is_told = kind or filters.color or filters.material or filters.gender
     return bool(is_told) and found == references.Reference(unknown=found.unknown)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stdout
-from bot.cli.shop import minilm_of
 from bot.help.answers import HelpDesk
 from bot.help.learning import learn
 from bot.help.measuring import Outcome, measure
@@ -14,6 +13,7 @@ from bot.help.questions import DEVELOPMENT, TEST, HelpQuestionsError, read_quest
 from bot.settings import Settings
 from catalog.demo.source import POLICIES
 from catalog.policy_files import read_policies
+from recommender.serving.models import open_minilm
 
 
 def evaluate_help(
@@ -43,7 +43,7 @@ def evaluate_help(
 
     Example: aisle evaluate help --mistakes
     """
-    desk = HelpDesk.open(minilm_of(Settings()))
+    desk = HelpDesk.open(open_minilm(Settings().data_dir))
     try:
         if calibrate:
             learnt = learn(desk.finder, read_policies(POLICIES), read_questions(DEVELOPMENT))

@@ -132,7 +132,9 @@ def audit_model(
 
     with stderr.status("Measuring on the held-out queries …"):
         _, corpus = _judged(options)
-        report = audit_reranker(corpus, folder, retriever=_retriever(Settings()))
+        settings = Settings()
+        retriever, device = _retriever(settings), settings.device
+        report = audit_reranker(corpus, folder, retriever=retriever, device=device)
     if json:
         print_json(report.to_json())
         return
@@ -188,16 +190,18 @@ def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings
     # Here, because torch takes seconds to load.
     from recommender.registry.retriever_trial import try_retriever
     from recommender.registry.trial import try_reranker
-    from recommender.serving.export import prepare
+    from recommender.serving.export import prepare_reranker
     from recommender.serving.models import open_reranker
 
     products, corpus = _judged(options)
     serving = Registry(settings.data_dir, kind).in_service()
     if kind is Kind.RETRIEVER:
-        prepare(settings.data_dir, reranker=settings.reranker)
+        prepare_reranker(settings.data_dir, settings.reranker)
         reranker = open_reranker(settings.data_dir, settings.reranker, settings.device)
         return try_retriever(products, corpus, serving, folder, reranker=reranker)
-    return try_reranker(corpus, serving or SHIPPED_RERANKER, folder, retriever=_retriever(settings))
+    retriever, device = _retriever(settings), settings.device
+    before = serving or SHIPPED_RERANKER
+    return try_reranker(corpus, before, folder, retriever=retriever, device=device)
 
 
 def _retriever(settings: Settings) -> Path | None:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import CommandError, print_json, stderr, stdout
-from bot.cli.shop import minilm_of
 from bot.desk.mood import ENGLISH, WEIGHTS, MoodError, learn, open_mood, read_examples
 from bot.evaluation.mood import measure_mood
 from bot.settings import Settings
+from recommender.serving.models import open_minilm
 
 
 def train_mood(
@@ -23,7 +23,7 @@ def train_mood(
     Example: aisle train mood
     """
     try:
-        mood = learn(read_examples(examples), minilm_of(Settings()))
+        mood = learn(read_examples(examples), open_minilm(Settings().data_dir))
     except MoodError as error:
         raise CommandError(str(error)) from error
     out.write_text(dumps(mood.to_json()) + "\n")
@@ -40,7 +40,7 @@ def evaluate_mood(
     Example: aisle evaluate mood --json
     """
     try:
-        encoder = minilm_of(Settings())
+        encoder = open_minilm(Settings().data_dir)
         report = measure_mood(open_mood(encoder), encoder, read_examples(examples))
     except MoodError as error:
         raise CommandError(str(error)) from error

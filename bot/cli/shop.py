@@ -8,8 +8,7 @@ from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
 from recommender.serving import export
-from recommender.serving.encoder import Encoder
-from recommender.serving.models import open_minilm, retriever_in_service
+from recommender.serving.models import retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:
@@ -38,13 +37,3 @@ def prepare_models(settings: Settings) -> None:
     """
     retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
     export.prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)
-
-
-def minilm_of(settings: Settings) -> Encoder:
-    """MiniLM itself, which reads what isn't about products.
-
-    Raises:
-        ModelError: as in `prepare_models`.
-    """
-    export.prepare_encoder(settings.data_dir)
-    return open_minilm(settings.data_dir)

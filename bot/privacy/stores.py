@@ -33,9 +33,9 @@ from catalog.models import (
 from catalog.orders import order_key
 
 KEPT_FOR_THE_LAW = "Orders and who placed them are kept as long as the law wants invoices kept."
+KEPT_AS_PROOF = "What was done to an order in chat, by whose wish, is kept as long as the order."
 _ANSWERED = OrderRequest.result.is_not(None)
 """What is under way holds the order's lock, and stays."""
-KEPT_AS_PROOF = "What was done to an order in chat, by whose wish, is kept as long as the order."
 
 
 def stores(settings: Settings, sessions: sessionmaker[Session]) -> tuple[Store, ...]:

@@ -17,7 +17,7 @@ from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.fusion import Retriever
 from recommender.retrieval.lexical import LexicalIndex
 from recommender.serving.encoder import Encoder
-from recommender.serving.export import prepare_encoder
+from recommender.serving.export import prepare_retriever
 from recommender.serving.models import open_encoder
 
 _MOST_VECTORS = 1000
@@ -70,7 +70,7 @@ class EmbeddedCatalogue:
             ModelError: the model is missing or damaged; the message says what to do.
             IndexUnavailableError: the index can't be reached; the message says what to do.
         """
-        prepare_encoder(data_dir, name)
+        prepare_retriever(data_dir, name)
         encoder = open_encoder(data_dir, name, device)
         folder = data_dir / "index"
         vectors = open_index(index, folder, encoder.dimension, encoder.fingerprint)

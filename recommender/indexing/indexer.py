@@ -11,10 +11,10 @@ import numpy as np
 from filelock import Timeout
 from sqlalchemy import Engine
 
+from recommender.digest import digest
 from recommender.index.maintainer import Maintainer
 from recommender.index.port import BusyError, Ids, VectorIndex, Vectors
 from recommender.indexing.change_log import Change, ChangeLog, Products
-from recommender.indexing.digest import digest
 from recommender.indexing.indexed_texts import IndexedTexts
 from recommender.indexing.turn import Turn
 from recommender.retrieval.lexical import LexicalIndex, LexicalText

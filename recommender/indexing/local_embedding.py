@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from sqlalchemy import Engine
 
+from recommender.digest import digest
 from recommender.index.approximation import StoppedError
 from recommender.index.port import Ids
-from recommender.indexing.digest import digest
 from recommender.indexing.indexed_texts import IndexedTexts
 from recommender.indexing.indexer import Embedded
 from recommender.serving.encoder import Encoder

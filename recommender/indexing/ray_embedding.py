@@ -16,12 +16,12 @@ from sqlalchemy.orm import selectinload
 
 from catalog.database import connect, sessions
 from catalog.models import Product
+from recommender.digest import digest
 from recommender.errors import RayError
 from recommender.index.port import Ids
-from recommender.indexing.digest import digest
 from recommender.indexing.indexer import Embedded
 from recommender.product_text import embedding_text
-from recommender.serving.export import prepare_encoder
+from recommender.serving.export import prepare_retriever
 from recommender.serving.models import open_encoder
 
 _Batch = Mapping[str, NDArray[Any]]
@@ -91,7 +91,7 @@ class RayEmbedder:
 
 class _Actor:
     def __init__(self, data_dir: Path, embedding_model: str, device: str) -> None:
-        prepare_encoder(data_dir, embedding_model)
+        prepare_retriever(data_dir, embedding_model)
         self._encoder = open_encoder(data_dir, embedding_model, device)
 
     def __call__(self, batch: _Batch) -> _Batch:

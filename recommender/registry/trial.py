@@ -19,7 +19,7 @@ from recommender.registry.gate import Measured, Verdict, judge
 from recommender.registry.slices import by_category, by_length, mistyped_queries
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving.export import export_reranker
-from recommender.serving.models import encoder_of
+from recommender.serving.models import open_retriever
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part
@@ -31,7 +31,12 @@ _TIMED = 30
 
 
 def try_reranker(
-    corpus: Corpus, before: Path, after: Path, *, retriever: Path | None = None
+    corpus: Corpus,
+    before: Path,
+    after: Path,
+    *,
+    retriever: Path | None = None,
+    device: str = "cpu",
 ) -> Verdict:
     """Judges the reranker in the folder `after` against that in `before`, over what the corpus
     holds out, as both are served.
@@ -47,7 +52,7 @@ def try_reranker(
     noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        encode = encoder_of(retriever or SHIPPED_RETRIEVER, scratch / "encoder").encode
+        encode = open_retriever(retriever or SHIPPED_RETRIEVER, scratch / "encoder", device).encode
         served = {}
         for name, trained in (("before", before), ("after", after)):
             export_reranker(trained, scratch / name)
@@ -80,7 +85,9 @@ def require_enough(queries: int) -> None:
         )
 
 
-def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = None) -> Audit:
+def audit_reranker(
+    corpus: Corpus, trained: Path, *, retriever: Path | None = None, device: str = "cpu"
+) -> Audit:
     """Audits the reranker in a folder over what the corpus holds out, as it is served.
 
     Raises:
@@ -92,7 +99,7 @@ def audit_reranker(corpus: Corpus, trained: Path, *, retriever: Path | None = No
         return audit(
             held_out(corpus),
             corpus.products,
-            encoder_of(retriever or SHIPPED_RETRIEVER, scratch / "encoder").encode,
+            open_retriever(retriever or SHIPPED_RETRIEVER, scratch / "encoder", device).encode,
             OnnxReranker(scratch / "served"),
         )
 

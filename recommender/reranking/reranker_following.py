@@ -6,7 +6,7 @@ from pathlib import Path
 from recommender.errors import ModelError
 from recommender.registry.registry import Registry
 from recommender.reranking.reranker import Reranker
-from recommender.serving.export import prepare
+from recommender.serving.export import prepare_reranker
 from recommender.serving.models import open_reranker
 from recommender.weights.trained import Kind
 
@@ -31,7 +31,7 @@ class RerankerFollower:
             return None
         self._seen = stamp
         try:
-            prepare(self._data_dir)
+            prepare_reranker(self._data_dir)
             reranker = open_reranker(self._data_dir, "", self._device)
         except (ModelError, OSError) as error:
             _log.error("The promoted reranker is not served: %s", error)

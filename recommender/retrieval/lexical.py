@@ -10,8 +10,8 @@ from typing import Any
 
 import tantivy
 
+from recommender.digest import digest
 from recommender.index.port import Ids
-from recommender.indexing.digest import digest
 from recommender.retrieval.analysis import Analyzer
 from recommender.retrieval.lexical_snapshot import LexicalHits, LexicalSnapshot
 

@@ -88,7 +88,8 @@ class SentenceTransformersEncoder:
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"The embedding model {name!r} cannot be loaded ({first_line(error)}). "
-                "Set AISLE_EMBEDDING_MODEL to a sentence-transformers folder or hub name."
+                "Name a folder of `aisle train retriever`, or a sentence-transformers folder or "
+                "hub name, by AISLE_EMBEDDING_MODEL or --retriever."
             ) from error
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = f"{name}:{self._probe()}"
@@ -104,7 +105,7 @@ class SentenceTransformersEncoder:
         """
         encoder = cls(str(minilm_folder()), device)
         transformer: Any = encoder._model[0]
-        transformer.model = load(folder, Kind.RETRIEVER).to(device)
+        transformer.model = load(folder, Kind.RETRIEVER, attention="sdpa").to(device)
         encoder._model.max_seq_length = _MOST_TOKENS
         encoder.fingerprint = _trained_fingerprint(fingerprint(folder))
         return encoder

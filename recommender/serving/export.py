@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
+from recommender.errors import ModelError
 from recommender.registry.registry import Registry
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
@@ -57,41 +58,56 @@ def reranker_folder(data_dir: Path) -> Path:
 
 
 def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") -> None:
-    """Exports whatever of the models is not exported yet. Idempotent.
+    """Exports whatever of the models that serve is not exported yet. Idempotent.
 
-    MiniLM itself is exported, too: the dialogue model reads it. Where no reranker is named, the
-    one that the registry has in service is meant; an embedding model that is not named is the one
-    that ships (see `retriever_in_service`). A model that is named by a hub
-    name, or a folder with a whole model, is served as it is.
+    An embedding model that is not named is the one that ships (see `retriever_in_service`), a
+    reranker that is not named the one that the registry has in service. A model that is named by a
+    hub name, or by a folder with a whole model, is served as it is. The dialogue model reads MiniLM
+    itself.
 
     Raises:
         ModelError: the weights are not the pinned ones, or those that are named are broken.
     """
-    prepare_encoder(data_dir, embedding_model)
-    promoted = Registry(data_dir, Kind.RERANKER).in_service()
-    named = Path(reranker) if reranker else promoted or SHIPPED_RERANKER
-    with FileLock(data_dir / "models.lock"):
-        if is_trained(named) and not _made_from(named, reranker_folder(data_dir), _INT8):
-            export_reranker(named, reranker_folder(data_dir))
+    prepare_minilm(data_dir)
+    prepare_retriever(data_dir, embedding_model)
+    prepare_reranker(data_dir, reranker)
 
 
-def prepare_encoder(data_dir: Path, embedding_model: str = "") -> None:
-    """Exports MiniLM, and the embedding model of this name if `aisle train` wrote it or if it is
-    empty, which means the one that ships; where they are not."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    trained = Path(embedding_model) if embedding_model else SHIPPED_RETRIEVER
-    with FileLock(data_dir / "models.lock"):
+def prepare_minilm(data_dir: Path) -> None:
+    with _alone(data_dir):
         if not _complete(encoder_folder(data_dir)):
             export_encoder(encoder_folder(data_dir))
-        if not is_trained(trained):
+
+
+def prepare_retriever(data_dir: Path, embedding_model: str = "") -> None:
+    """Of the embedding models only this one: others may serve."""
+    trained = Path(embedding_model) if embedding_model else SHIPPED_RETRIEVER
+    if not is_trained(trained):
+        if not embedding_model:
+            raise ModelError(
+                f"The retriever that ships is missing from {SHIPPED_RETRIEVER}. Restore that "
+                "folder, or name another one by AISLE_EMBEDDING_MODEL."
+            )
+        return
+    folder = retriever_folder(data_dir, trained)
+    with _alone(data_dir):
+        if _made_from(trained, folder):
             return
-        folder = retriever_folder(data_dir, trained)
-        if not _made_from(trained, folder):
-            export_encoder(folder, trained)
-            others = [other for other in folder.parent.glob("retriever-*/") if other != folder]
-            others.sort(key=lambda other: other.stat().st_mtime)
-            for other in others[: 1 - _KEPT_RETRIEVERS]:
-                shutil.rmtree(other, ignore_errors=True)
+        export_encoder(folder, trained)
+        serving = Registry(data_dir, Kind.RETRIEVER).in_service() or SHIPPED_RETRIEVER
+        kept = {folder, retriever_folder(data_dir, serving)}
+        others = [other for other in folder.parent.glob("retriever-*/") if other not in kept]
+        others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
+        for other in others[_KEPT_RETRIEVERS - len(kept) :]:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def prepare_reranker(data_dir: Path, reranker: str = "") -> None:
+    promoted = Registry(data_dir, Kind.RERANKER).in_service()
+    named = Path(reranker) if reranker else promoted or SHIPPED_RERANKER
+    with _alone(data_dir):
+        if is_trained(named) and not _made_from(named, reranker_folder(data_dir), _INT8):
+            export_reranker(named, reranker_folder(data_dir))
 
 
 def export_encoder(target: Path, trained: Path | None = None) -> None:
@@ -212,6 +228,14 @@ def _export(model: "torch.nn.Module", path: Path, outputs: dict[str, dict[int, s
             opset_version=_OPSET,
             dynamo=False,
         )
+
+
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    """Two processes that start at once would make everything twice."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(data_dir / "models.lock"):
+        yield
 
 
 @contextmanager

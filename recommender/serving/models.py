@@ -15,6 +15,7 @@ from recommender.serving.encoder import (
 from recommender.serving.export import (
     encoder_folder,
     export_encoder,
+    prepare_minilm,
     reranker_folder,
     retriever_folder,
 )
@@ -48,7 +49,7 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
     return OnnxEncoder(retriever_folder(data_dir, trained))
 
 
-def encoder_of(retriever: Path, scratch: Path, device: str = "cpu") -> Encoder:
+def open_retriever(retriever: Path, scratch: Path, device: str = "cpu") -> Encoder:
     """The encoder of a retriever that need not be in service: one that `aisle train` wrote, or the
     one that ships, is exported to `scratch`; a folder or hub name of a whole model is opened as it
     is.
@@ -57,13 +58,13 @@ def encoder_of(retriever: Path, scratch: Path, device: str = "cpu") -> Encoder:
         ModelError: it cannot be read.
     """
     if not is_trained(retriever):
-        return SentenceTransformersEncoder(str(retriever), device)
+        return SentenceTransformersEncoder(str(retriever), _device(device))
     export_encoder(scratch, retriever)
     return OnnxEncoder(scratch)
 
 
 def open_minilm(data_dir: Path) -> Encoder:
-    """MiniLM itself, exported by `prepare`: for texts that aren't about products.
+    """MiniLM itself, exported if need be: for texts that aren't about products.
 
     A retriever that has learnt which products answer a search has unlearnt some of what else it
     knew of language, and another may go into service any day.
@@ -71,6 +72,7 @@ def open_minilm(data_dir: Path) -> Encoder:
     Raises:
         ModelError: it is missing or damaged; the message says what to do.
     """
+    prepare_minilm(data_dir)
     return RememberingEncoder(OnnxEncoder(encoder_folder(data_dir)))
 
 

@@ -1,6 +1,6 @@
 """What a training run can be told; each field's description is its help text on the command line.
 
-The defaults are those of the models that ship.
+The defaults are those of the reranker that ships; the retriever's card says what else it was told.
 """
 
 from pathlib import Path

@@ -13,7 +13,7 @@ from sentence_transformers import CrossEncoder, CrossEncoderTrainer, CrossEncode
 from recommender.evaluation.measures import NDCG
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving.export import export_reranker
-from recommender.serving.models import encoder_of
+from recommender.serving.models import open_retriever
 from recommender.training.adaptation import adapt, save_trained
 from recommender.training.adversarial import FastGradientMethod
 from recommender.training.anchor import Anchored
@@ -82,7 +82,7 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
     corpora = corpora_of(config)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        encode = encoder_of(config.beside, scratch / "encoder", device_of(config)).encode
+        encode = open_retriever(config.beside, scratch / "encoder", device_of(config)).encode
         if "judged" in corpora:
             corpora["judged"] = labelled(corpora["judged"], config, encode, scratch)
         lists = ranked_lists(corpora.values(), encode, config)

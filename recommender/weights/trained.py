@@ -66,7 +66,9 @@ def fingerprint(folder: Path) -> str:
 def identity(model: Path) -> str:
     """What tells a model from another: the fingerprint of what `aisle train` wrote, or the name of
     a whole one."""
-    return fingerprint(model) if is_trained(model) else str(model)
+    if is_trained(model):
+        return fingerprint(model)
+    return str(model.resolve() if model.exists() else model)
 
 
 def load(folder: Path, kind: Kind, *, attention: str = "eager") -> Any:

@@ -42,11 +42,12 @@ _ABBREVIATION = re.compile(
 
 def request_starts(text: str) -> list[int]:
     """Where in the text another request may begin, its first letter excluded."""
-    if _CONDITION.match(text) or _OF_THIS.match(text):
+    if _CONDITION.match(text):
         return []
+    whole = of_this.end() if (of_this := _OF_THIS.match(text)) else 0
     return [
         match.end()
-        for match in _START.finditer(text)
+        for match in _START.finditer(text, whole)
         if match.end() < len(text) and not _ABBREVIATION.search(text[: match.end()])
     ]
 

@@ -64,6 +64,9 @@ def test_a_tap_leads_where_it_says(context: ActionContext, words: str, act: str)
         ("what about the brown one?", "product_details"),
         ("is the blue one in stock?", "product_details"),
         ("what about the second one in green?", "product_details"),
+        ("is the lining of this one green?", "product_details"),
+        ("what about the warranty of that one?", "product_details"),
+        ("is the heel on the brown one high?", "product_details"),
     ],
 )
 def test_what_is_told_by_what_nothing_shown_has_is_looked_for(

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select, update
 
 from catalog.database import sessions
 from catalog.models import Product
+from recommender.digest import digest
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Ids, Vectors
-from recommender.indexing.digest import digest
 from recommender.indexing.indexer import Embedded, Indexer
 from recommender.product_text import embedding_text
 from recommender.retrieval.analysis import Analyzer

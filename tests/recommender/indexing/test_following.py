@@ -15,9 +15,9 @@ from sqlalchemy.orm import selectinload
 
 from catalog.database import connect, sessions
 from catalog.models import Product, Variant
+from recommender.digest import digest
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
-from recommender.indexing.digest import digest
 from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
 from recommender.indexing.indexer import Indexer
 from recommender.product_text import embedding_text, lexical_text

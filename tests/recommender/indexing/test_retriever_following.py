@@ -23,7 +23,7 @@ from recommender.indexing.local_embedding import LocalEmbedder
 from recommender.registry.registry import Registry
 from recommender.search import SearchEngine
 from recommender.serving.encoder import OnnxEncoder
-from recommender.serving.export import prepare_encoder
+from recommender.serving.export import prepare_retriever
 from recommender.serving.models import retriever_in_service
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import WEIGHTS, Kind, fingerprint
@@ -48,7 +48,7 @@ def exported(
     """A data folder with all models that the tests serve."""
     folder = tmp_path_factory.mktemp("exported")
     shutil.copytree(reranker_models, folder, dirs_exist_ok=True)
-    prepare_encoder(folder, str(retriever))
+    prepare_retriever(folder, str(retriever))
     return folder
 
 

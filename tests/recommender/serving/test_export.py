@@ -8,6 +8,7 @@ from recommender.errors import ModelError
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving import export
 from recommender.serving.encoder import OnnxEncoder
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 # peft still asks transformers for a name that is deprecated there.
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -66,6 +67,31 @@ def test_a_reranker_that_was_quantized_otherwise_is_exported_again(
     export.prepare(data_dir, reranker=str(adapter))
 
     assert json.loads(path.read_text()) == config
+
+
+def test_the_retriever_that_serves_is_kept_whatever_was_tried(
+    models: Path, retriever: Path, tmp_path: Path
+) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(models, data_dir)
+    ships = export.retriever_folder(data_dir, SHIPPED_RETRIEVER)
+    tried = []
+    for number in range(3):
+        folder = tmp_path / f"tried-{number}"
+        shutil.copytree(retriever, folder)
+        (folder / "aisle.json").write_text(json.dumps({"kind": "retriever", "number": number}))
+        export.prepare_retriever(data_dir, str(folder))
+        tried.append(export.retriever_folder(data_dir, folder))
+    assert [each.exists() for each in (ships, *tried)] == [True, False, True, True]
+
+
+def test_a_missing_retriever_is_named(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "SHIPPED_RETRIEVER", tmp_path / "gone")
+
+    with pytest.raises(ModelError, match=r"missing from .*gone"):
+        export.prepare_retriever(models)
 
 
 def test_weights_that_are_not_the_pinned_ones_are_refused(
