@@ -5,7 +5,8 @@
 Measures the adapter that ships, or another by `--adapter`, as it is served: int8 on ONNX Runtime,
 the first 30 of the dense order reranked, at the adapter's own blend. What each collection is,
 and the numbers of the shipped adapter, stand in recommender/reranker_adapter/README.md. The dense
-order is that of the retriever that ships, or of another by `--retriever`.
+order is that of the retriever that ships, or of another by `--retriever`. With `--lists` it is
+measured on the judged lists of one folder instead, those that `aisle train` holds out.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from recommender.evaluation.collection import (
     Collection,
     home_depot_collection,
     judged_collection,
+    judged_lists_collection,
     synthetic_collection,
 )
 from recommender.evaluation.comparison import RERANKED, Comparison, compare, score
@@ -32,7 +34,7 @@ from recommender.evaluation.measures import MRR, NDCG, mean
 from recommender.reranking.reranker import OnnxReranker
 from recommender.serving.export import export_reranker
 from recommender.serving.models import open_retriever
-from recommender.training.data.corpus import corpus_from, corpus_in
+from recommender.training.data.corpus import corpus_from, corpus_in, corpus_of_qrels
 from recommender.training.data.split import Part
 from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
 
@@ -42,6 +44,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--adapter", type=Path, default=SHIPPED_RERANKER)
     parser.add_argument("--retriever", type=Path, default=SHIPPED_RETRIEVER)
+    parser.add_argument("--lists", type=Path, help="folder of products, queries and qrels .tsv")
     parser.add_argument("--part", choices=["dev", "test"], default="test")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
@@ -53,7 +56,12 @@ def main() -> None:
             encode = open_retriever(options.retriever, scratch / "encoder").encode
         reranker = OnnxReranker(scratch / "reranker")
         comparisons = []
-        for collection in _collections(options.data, scratch, Part(options.part)):
+        part = Part(options.part)
+        if options.lists is not None:
+            collections = [_lists(options.lists, part)]
+        else:
+            collections = _collections(options.data, scratch, part)
+        for collection in collections:
             start = time.monotonic()
             with console.status(f"{collection.name}, {len(collection.queries)} queries …"):
                 scored = score(collection, encode, reranker)
@@ -81,6 +89,11 @@ def _collections(data: Path, scratch: Path, part: Part) -> list[Collection]:
     if part is Part.TEST:  # nothing is ever chosen by Home Depot, so it has no development part
         collections.append(home_depot_collection(data / "homedepot"))
     return collections
+
+
+def _lists(folder: Path, part: Part) -> Collection:
+    files = {name: folder / f"{name}.tsv" for name in ("products", "queries", "qrels")}
+    return judged_lists_collection(folder.name, corpus_of_qrels(**files), part)
 
 
 def _row(comparison: Comparison) -> dict[str, Any]:
