@@ -13,9 +13,10 @@ from bot.settings import Settings
 from recommender.registry import pairing
 from recommender.registry.gate import Verdict
 from recommender.registry.registry import SHIPPED, Registry
+from recommender.training.choices import BlendRule
 from recommender.training.data.corpus import Corpus
 from recommender.training.judged_data import JudgedData
-from recommender.weights.shipped import SHIPPED_RERANKER
+from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, is_trained, settings_of
 
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
@@ -110,6 +111,47 @@ def promote_model(
         stdout.print(f"Version {report['version']} is in service: {_gain(report)}.")
         if warning := _warning(settings):
             stdout.print(f"Note: {warning}")
+
+
+@app.command("weigh")
+@with_options_of(JudgedData)
+def weigh_model(
+    folder: Annotated[Path, typer.Argument(help="A folder that `aisle train reranker` wrote.")],
+    *,
+    retriever: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder of `aisle train retriever`, or a sentence-transformers folder or hub "
+            "name; by default the one that serves."
+        ),
+    ] = None,
+    rule: Annotated[
+        BlendRule,
+        typer.Option(help="The smallest within one standard error of the best, or the best."),
+    ] = BlendRule.SMALLEST,
+    json: AsJson = False,
+    **options: Any,
+) -> None:
+    """Choose the weight of a reranker's score anew, beside another retriever.
+
+    The development queries choose it, as at the end of a training, and it is written into the
+    folder: a minute in the place of a training.
+
+    Example: aisle models weigh my-reranker --retriever my-retriever --products p.csv
+    --queries q.tsv --qrels r.tsv
+    """
+    from recommender.training.weighing import weigh
+
+    settings = Settings()
+    beside = retriever or _retriever(settings) or SHIPPED_RETRIEVER
+    with stderr.status("Measuring on the development queries …"):
+        _, corpus = _judged(options)
+        weight, measures = weigh(folder, corpus, beside, rule, device=settings.device)
+    if json:
+        print_json({"blend": weight, "development": measures})
+        return
+    values = ", ".join(f"{name} {value:.4f}" for name, value in measures.items())
+    stdout.print(f"{folder}: blend {weight}; development queries: {values}")
 
 
 @app.command("audit")

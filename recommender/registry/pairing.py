@@ -26,7 +26,7 @@ def warning(reranker: Path, retriever: Path | None) -> str:
         return ""
     return (
         f"the weight of this reranker was chosen beside {beside}, and another retriever serves. "
-        "Train it again with --retriever, or compare both with `aisle evaluate search`."
+        "Choose it anew with `aisle models weigh`, or train the reranker again with --retriever."
     )
 
 

@@ -14,6 +14,7 @@ from recommender.evaluation.collection import (
 from recommender.evaluation.comparison import run_of, score
 from recommender.evaluation.measures import MRR, NDCG, PerQuery, mean, measure
 from recommender.reranking.reranker import Reranker
+from recommender.training.choices import BlendRule
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.split import Part
@@ -22,9 +23,12 @@ _BLENDS = [step / 20 for step in range(21)]
 
 
 def choose_blend(
-    corpora: Mapping[str, Corpus], encode: Encode, reranker: Reranker
+    corpora: Mapping[str, Corpus],
+    encode: Encode,
+    reranker: Reranker,
+    rule: BlendRule = BlendRule.SMALLEST,
 ) -> tuple[float, dict[str, dict[str, float]]]:
-    """The smallest blend that is as good as the best, and what was measured at it.
+    """The smallest blend that is as good as the best, or the best, and what was measured at it.
 
     Good is NDCG@10, averaged over the development collections, and as good is no more than one
     standard error of the difference, query by query, below it (the one-standard-error rule of
@@ -45,7 +49,7 @@ def choose_blend(
         for weight in _BLENDS
     }
     ndcgs = {weight: [each[NDCG] for each in measures] for weight, measures in measured.items()}
-    blend = smallest_as_good(ndcgs)
+    blend = best(ndcgs) if rule is BlendRule.BEST else smallest_as_good(ndcgs)
     dev = {
         collection.name: {
             f"{stage} {name}": mean(measured[weight][number][name])
@@ -57,22 +61,31 @@ def choose_blend(
     return blend, dev
 
 
+def best(ndcgs: Mapping[float, Sequence[PerQuery]]) -> float:
+    """The weight of the highest mean, of several the smallest."""
+    quality = _quality(ndcgs)
+    return max(quality, key=lambda weight: (quality[weight], -weight))
+
+
+def _quality(ndcgs: Mapping[float, Sequence[PerQuery]]) -> dict[float, float]:
+    return {weight: sum(map(mean, each)) / len(each) for weight, each in ndcgs.items()}
+
+
 def smallest_as_good(ndcgs: Mapping[float, Sequence[PerQuery]]) -> float:
     """The smallest weight that is within one standard error of the best.
 
     Args:
         ndcgs: by weight, and then by collection, of every query.
     """
-    quality = {weight: sum(map(mean, each)) / len(each) for weight, each in ndcgs.items()}
-    best = max(quality, key=lambda weight: (quality[weight], -weight))
+    quality, top = _quality(ndcgs), best(ndcgs)
 
     def is_as_good(weight: float) -> bool:
         below = [
             np.array([there[query] - here[query] for query in there])
-            for there, here in zip(ndcgs[best], ndcgs[weight], strict=True)
+            for there, here in zip(ndcgs[top], ndcgs[weight], strict=True)
         ]
         variance = sum(each.var() / len(each) for each in below) / len(below) ** 2
-        return quality[best] - quality[weight] <= math.sqrt(variance)
+        return quality[top] - quality[weight] <= math.sqrt(variance)
 
     return min(filter(is_as_good, ndcgs))
 

@@ -18,6 +18,11 @@ class Method(StrEnum):
     PREFIX = "prefix"
 
 
+class BlendRule(StrEnum):
+    SMALLEST = "smallest"
+    BEST = "best"
+
+
 class RerankerLoss(StrEnum):
     RESIDUAL_LISTNET = "residual-listnet"
     """ListNet over the logit and the embedding's cosine: what the embedding gets wrong."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from recommender.training.choices import LEARNING_RATES, Method, RerankerLoss
+from recommender.training.choices import LEARNING_RATES, BlendRule, Method, RerankerLoss
 from recommender.training.judged_data import JudgedData
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import is_trained
@@ -194,6 +194,11 @@ class RerankerConfig(TrainingConfig):
     )
     loss: RerankerLoss = Field(
         default=RerankerLoss.RESIDUAL_LISTNET, description="What is made small."
+    )
+    blend_rule: BlendRule = Field(
+        default=BlendRule.SMALLEST,
+        description="Which weight of its score the development queries choose: the smallest that "
+        "is within one standard error of the best, or the best, where it serves no other shop.",
     )
     label_smoothing: float = Field(
         default=0.0,

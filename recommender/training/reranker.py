@@ -96,7 +96,8 @@ def train(config: RerankerConfig, on_progress: OnProgress | None = None) -> Trai
         settings = {"blend": 1.0, "max_tokens": config.served_tokens}
         save_trained(learnt.model, Kind.RERANKER, config, settings, learnt.shape)
         export_reranker(config.out, scratch / "reranker")
-        blend, dev = choose_blend(corpora, encode, OnnxReranker(scratch / "reranker"))
+        reranker = OnnxReranker(scratch / "reranker")
+        blend, dev = choose_blend(corpora, encode, reranker, config.blend_rule)
         save_trained(
             learnt.model, Kind.RERANKER, config, {**settings, "blend": blend}, learnt.shape
         )

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from catalog.models import Product
-from recommender.training.blend import choose_blend, smallest_as_good
+from recommender.training.blend import best, choose_blend, smallest_as_good
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.dataset import Encode
 from recommender.training.data.judgments import Judgment
@@ -58,3 +58,4 @@ def test_a_gain_within_one_standard_error_is_none() -> None:
     assert smallest_as_good({0.0: [without], 0.5: [chance]}) == 0.0
     assert smallest_as_good({0.0: [without], 0.5: [steady]}) == 0.5
     assert smallest_as_good({0.0: [without], 0.2: [steady], 0.5: [steady]}) == 0.2
+    assert best({0.0: [without], 0.2: [chance], 0.5: [chance]}) == 0.2
