@@ -28,6 +28,7 @@ from catalog.importers import FeedError
 from catalog.models import Policy, Product, Variant
 from recommender.errors import IndexUnavailableError, ModelError
 from recommender.evaluation.judged_queries import JudgedQueriesError
+from recommender.serving.models import open_minilm
 from recommender.training.data.click_judgments import FEWEST_IMPRESSIONS
 
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
@@ -221,6 +222,7 @@ def _catalogue(engine: Engine) -> Iterator[Finding]:
 def _search(settings: Settings, engine: Engine) -> Finding:
     check = "Models and index"
     try:
+        open_minilm(settings.data_dir)
         search = open_search(settings, engine)
     except ModelError as error:
         return Finding(check, "error", str(error), "Run `aisle setup`.")

@@ -124,7 +124,7 @@ def test_a_reranker_is_measured_beside_the_retriever_that_serves(
     monkeypatch.setenv("AISLE_EMBEDDING_MODEL", str(retriever))
     beside: list[Path | None] = []
 
-    def judged(*_: object, retriever: Path | None = None) -> Verdict:
+    def judged(*_: object, retriever: Path | None = None, **__: object) -> Verdict:
         beside.append(retriever)
         return SLOWER
 

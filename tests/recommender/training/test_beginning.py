@@ -7,7 +7,7 @@ from recommender.training.beginning import evenly, model_to_train
 from recommender.training.choices import Method
 from recommender.training.config import RerankerConfig
 from recommender.training.errors import TrainingError
-from recommender.weights.trained import Kind
+from recommender.weights.trained import WEIGHTS, Kind
 
 
 def test_layers_are_kept_evenly_and_the_last_always() -> None:
@@ -23,6 +23,7 @@ def test_what_cannot_be_merged_is_refused_before_the_training(
     method: Method, option: str, tmp_path: Path
 ) -> None:
     (tmp_path / "aisle.json").write_text(json.dumps({"method": method}))
+    (tmp_path / WEIGHTS).write_bytes(b"what learnt")
     told = {"out": tmp_path / "out", "database_url": "sqlite://", option: tmp_path}
     with pytest.raises(TrainingError, match="cannot be gone on from"):
         model_to_train(Kind.RERANKER, RerankerConfig.model_validate(told))
