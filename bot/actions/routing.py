@@ -115,26 +115,25 @@ def _changes_the_search(context: ActionContext, turn: Turn, name: str) -> bool:
         return not named and english.means_those(turn.text)
     if len(state.shown) < 2 or english.position(turn.text) is not None:
         return False
-    is_told = english.points_by_description(turn.text) and not english.has_pronoun(turn.text)
-    if is_told and _fits_none(context, turn):
-        return True
     filters = context.search.understand(turn.text).filters
-    asked = filters.color or filters.size or filters.material or filters.gender
-    return bool(asked) and state.focus is None and english.asks_for_them_in(turn.text)
+    told = bool(filters.color or filters.material or filters.gender)
+    is_one = english.points_by_description(turn.text) and not english.has_pronoun(turn.text)
+    if is_one and _fits_none(context, turn, told=told):
+        return True
+    asked = told or bool(filters.size)
+    return asked and state.focus is None and english.asks_for_them_in(turn.text)
 
 
-def _fits_none(context: ActionContext, turn: Turn) -> bool:
-    """Whether one is told by what nothing of the conversation has: "what about the glass one?" of
-    steel kettles."""
+def _fits_none(context: ActionContext, turn: Turn, *, told: bool) -> bool:
+    """Whether one is meant by what nothing of the conversation has: "what about the glass one?" of
+    steel kettles. `told`: whether by a colour, a material or whom it is for."""
     without_focus, understand = replace(turn.shopping, focus=None), context.search.understand
     with context.sessions() as session:
         known = find_variants(session, turn.shopping.known)
         found = references.resolve(turn.text, without_focus, known, understand)
-    filters = understand(turn.text).filters
     # Of "the handle on the blue one" a handle is asked about, and no other one is looked for.
     kind = bool(found.unknown) and f"{found.unknown} one".lower() in turn.text.lower()
-    is_told = kind or filters.color or filters.material or filters.gender
-    return bool(is_told) and found == references.Reference(unknown=found.unknown)
+    return (told or kind) and found == references.Reference(unknown=found.unknown)
 
 
 def _answer(context: ActionContext, turn: Turn, question: Question) -> Turn | None:

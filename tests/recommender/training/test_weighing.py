@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from catalog.models import Product
+from recommender.errors import ModelError
 from recommender.registry.pairing import warning
 from recommender.training.choices import BlendRule
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.judgments import Judgment
 from recommender.training.weighing import weigh
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import settings_of
 
 # peft still asks transformers for a name that is deprecated there.
@@ -39,3 +41,17 @@ def test_the_weight_and_whom_it_was_chosen_beside_are_kept(
     assert warning(mine, retriever) == ""
     assert str(retriever) in warning(mine, None)
     assert json.loads((mine / "training.json").read_text())["measures"]["blend"] == weight
+
+
+def test_without_development_queries_the_folder_stays(
+    product: Callable[..., Product], adapter: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(adapter, mine)
+    corpus = Corpus([product("dome", "Dome Tent")], [Judgment("kettle", "dome", 1.0)])
+
+    with pytest.raises(ModelError, match="Judge more queries"):
+        weigh(mine, corpus, SHIPPED_RETRIEVER, BlendRule.SMALLEST)
+
+    assert settings_of(mine) == settings_of(adapter)
+    assert {path.name for path in mine.iterdir()} == {path.name for path in adapter.iterdir()}
