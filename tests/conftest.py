@@ -116,10 +116,11 @@ def engine(database_url: str, connect_to: Callable[[str], Engine]) -> Engine:
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the encoders that ship, exported, and no reranker."""
     from recommender.serving.export import prepare_minilm, prepare_retriever
+    from recommender.weights.shipped import SHIPPED_RETRIEVER
 
     folder = tmp_path_factory.mktemp("models")
     prepare_minilm(folder)
-    prepare_retriever(folder)
+    prepare_retriever(folder, str(SHIPPED_RETRIEVER))
     return folder
 
 

@@ -13,7 +13,6 @@ from catalog.database import sessions
 from catalog.products import find_variant
 from recommender.product_text import reranking_text
 from recommender.registry.registry import Registry
-from recommender.weights.shipped import SHIPPED_RERANKER
 from recommender.weights.trained import Kind, is_trained
 
 _MOST = 3
@@ -71,7 +70,7 @@ def _reranker(settings: Settings) -> Path:
         CommandError: a whole model serves, of which only the score is known.
     """
     if not settings.reranker:
-        return Registry(settings.data_dir, Kind.RERANKER).in_service() or SHIPPED_RERANKER
+        return Registry(settings.data_dir, Kind.RERANKER).in_service()
     named = Path(settings.reranker)
     if not is_trained(named):
         raise CommandError(

@@ -13,10 +13,10 @@ from bot.settings import Settings
 from recommender.registry import pairing
 from recommender.registry.gate import Verdict
 from recommender.registry.registry import SHIPPED, Registry
+from recommender.serving.models import retriever_in_service
 from recommender.training.choices import BlendRule
 from recommender.training.data.corpus import Corpus
 from recommender.training.judged_data import JudgedData
-from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, is_trained, settings_of
 
 app = typer.Typer(help="Put trained models into service, or take them out.", no_args_is_help=True)
@@ -143,7 +143,7 @@ def weigh_model(
     from recommender.training.weighing import weigh
 
     settings = Settings()
-    beside = retriever or _retriever(settings) or SHIPPED_RETRIEVER
+    beside = retriever or _retriever(settings)
     with stderr.status("Measuring on the development queries …"):
         _, corpus = _judged(options)
         weight, measures = weigh(folder, corpus, beside, rule, device=settings.device)
@@ -242,16 +242,12 @@ def _tried(kind: Kind, folder: Path, options: dict[str, Any], settings: Settings
         reranker = open_reranker(settings.data_dir, settings.reranker, settings.device)
         return try_retriever(products, corpus, serving, folder, reranker=reranker)
     retriever, device = _retriever(settings), settings.device
-    before = serving or SHIPPED_RERANKER
-    return try_reranker(corpus, before, folder, retriever=retriever, device=device)
+    return try_reranker(corpus, serving, folder, retriever=retriever, device=device)
 
 
-def _retriever(settings: Settings) -> Path | None:
-    """The retriever that serves, beside which a reranker is measured; None is the one that
-    ships."""
-    if settings.embedding_model:
-        return Path(settings.embedding_model)
-    return Registry(settings.data_dir, Kind.RETRIEVER).in_service()
+def _retriever(settings: Settings) -> Path:
+    """The retriever that serves, beside which a reranker is measured, by folder or hub name."""
+    return Path(retriever_in_service(settings.data_dir, settings.embedding_model))
 
 
 def _warning(settings: Settings) -> str:
@@ -259,7 +255,7 @@ def _warning(settings: Settings) -> str:
     if settings.reranker and not is_trained(Path(settings.reranker)):
         return ""  # a whole cross-encoder orders alone, beside whatever retriever
     promoted = Registry(settings.data_dir, Kind.RERANKER).in_service()
-    reranker = Path(settings.reranker) if settings.reranker else promoted or SHIPPED_RERANKER
+    reranker = Path(settings.reranker) if settings.reranker else promoted
     return pairing.warning(reranker, _retriever(settings))
 
 

@@ -8,7 +8,6 @@ from bot.settings import Settings
 from catalog import schema
 from catalog.database import connect
 from recommender.serving import export
-from recommender.serving.models import retriever_in_service
 
 
 def open_database(settings: Settings) -> Engine:
@@ -35,5 +34,6 @@ def prepare_models(settings: Settings) -> None:
     Raises:
         ModelError: a model can't be exported; the message says what to do.
     """
-    retriever = retriever_in_service(settings.data_dir, settings.embedding_model)
-    export.prepare(settings.data_dir, embedding_model=retriever, reranker=settings.reranker)
+    export.prepare(
+        settings.data_dir, embedding_model=settings.embedding_model, reranker=settings.reranker
+    )

@@ -137,8 +137,7 @@ class RetrieverFollower:
             return catalogue
 
     def _open(self, number: int) -> EmbeddedCatalogue:
-        folder = None if number == SHIPPED else self._registry.version(number).folder
-        return self._open_named(str(folder or ""))
+        return self._open_named(str(self._registry.folder_of(number)))
 
     def _opened_before(self, number: int) -> EmbeddedCatalogue | None:
         """The version that served last; None where it cannot any more."""

@@ -14,14 +14,14 @@ _RECORD = "training.json"
 _SHIPS = "the retriever that ships"
 
 
-def warning(reranker: Path, retriever: Path | None) -> str:
+def warning(reranker: Path, retriever: Path) -> str:
     """What to know before these two serve together; empty where they were made for each other.
 
     Args:
-        retriever: by folder or hub name; None is the one that ships.
+        retriever: by folder or hub name.
     """
     known, beside = _chosen_beside(reranker)
-    serving = identity(retriever or SHIPPED_RETRIEVER)
+    serving = identity(retriever)
     if known == serving:
         return ""
     return (

@@ -19,6 +19,7 @@ from typing import Any
 from filelock import FileLock
 
 from recommender.errors import ModelError
+from recommender.weights.shipped import SHIPPED_FOLDERS
 from recommender.weights.trained import Kind, fingerprint, is_trained, settings_of
 
 SHIPPED = 0
@@ -64,9 +65,16 @@ class Registry:
         """The number of the version in service."""
         return self._history()[-1]
 
-    def in_service(self) -> Path | None:
-        """The folder of the version in service; None for the one that ships."""
-        return None if self.current == SHIPPED else self.version(self.current).folder
+    def in_service(self) -> Path:
+        """The folder of the version in service, or of the model that ships."""
+        return self.folder_of(self.current)
+
+    def folder_of(self, number: int) -> Path:
+        """
+        Raises:
+            ModelError: there is no such version.
+        """
+        return SHIPPED_FOLDERS[self.kind] if number == SHIPPED else self.version(number).folder
 
     @property
     def stamp(self) -> int:

@@ -25,20 +25,19 @@ from recommender.serving.encoder import OnnxEncoder
 from recommender.serving.export import export_encoder
 from recommender.training.data.corpus import Corpus
 from recommender.training.data.split import Part
-from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 
 def try_retriever(
     products: Path,
     corpus: Corpus,
-    before: Path | None,
+    before: Path,
     after: Path,
     *,
     reranker: Reranker | None,
 ) -> Verdict:
-    """Judges the retriever in the folder `after` against that in `before`, or the one that ships,
-    by what a customer gets over the whole catalogue: words and vectors together, and reranked where
-    a `reranker` serves. The queries are those that the corpus holds out.
+    """Judges the retriever in the folder `after` against that in `before`, by what a customer
+    gets over the whole catalogue: words and vectors together, and reranked where a `reranker`
+    serves. The queries are those that the corpus holds out.
 
     Args:
         products: the file of the corpus's products, which is imported as a shop's is.
@@ -55,7 +54,7 @@ def try_retriever(
         stages, megabytes = {}, {}
         for name, trained in (("before", before), ("after", after)):
             folder = scratch / name
-            export_encoder(folder / "encoder", trained or SHIPPED_RETRIEVER)
+            export_encoder(folder / "encoder", trained)
             megabytes[name] = (folder / "encoder" / "model.onnx").stat().st_size / 1e6
             encoder = OnnxEncoder(folder / "encoder")
             index = FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint)

@@ -35,14 +35,14 @@ def try_reranker(
     before: Path,
     after: Path,
     *,
-    retriever: Path | None = None,
+    retriever: Path = SHIPPED_RETRIEVER,
     device: str = "cpu",
 ) -> Verdict:
     """Judges the reranker in the folder `after` against that in `before`, over what the corpus
     holds out, as both are served.
 
     Args:
-        retriever: the retriever in service, by folder or hub name; None is the one that ships.
+        retriever: the retriever in service, by folder or hub name.
 
     Raises:
         ModelError: a model cannot be read, or too few queries are held out to tell.
@@ -52,7 +52,7 @@ def try_reranker(
     noisy = replace(collection, queries=mistyped_queries(collection.queries))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        encode = open_retriever(retriever or SHIPPED_RETRIEVER, scratch / "encoder", device).encode
+        encode = open_retriever(retriever, scratch / "encoder", device).encode
         served = {}
         for name, trained in (("before", before), ("after", after)):
             export_reranker(trained, scratch / name)
@@ -86,7 +86,7 @@ def require_enough(queries: int) -> None:
 
 
 def audit_reranker(
-    corpus: Corpus, trained: Path, *, retriever: Path | None = None, device: str = "cpu"
+    corpus: Corpus, trained: Path, *, retriever: Path = SHIPPED_RETRIEVER, device: str = "cpu"
 ) -> Audit:
     """Audits the reranker in a folder over what the corpus holds out, as it is served.
 
@@ -99,7 +99,7 @@ def audit_reranker(
         return audit(
             held_out(corpus),
             corpus.products,
-            open_retriever(retriever or SHIPPED_RETRIEVER, scratch / "encoder", device).encode,
+            open_retriever(retriever, scratch / "encoder", device).encode,
             OnnxReranker(scratch / "served"),
         )
 

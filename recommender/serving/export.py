@@ -26,7 +26,7 @@ from recommender.errors import ModelError
 from recommender.registry.registry import Registry
 from recommender.weights.minilm import minilm_folder
 from recommender.weights.quiet import quietly
-from recommender.weights.shipped import SHIPPED_RERANKER, SHIPPED_RETRIEVER
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, fingerprint, is_trained, load, minilm, settings_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def reranker_folder(data_dir: Path) -> Path:
 def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") -> None:
     """Exports whatever of the models that serve is not exported yet. Idempotent.
 
-    An embedding model that is not named is the one that ships (see `retriever_in_service`), a
-    reranker that is not named the one that the registry has in service. A model that is named by a
+    A model that is not named is the one that the registry has in service. One that is named by a
     hub name, or by a folder with a whole model, is served as it is. The dialogue model reads MiniLM
     itself.
 
@@ -69,7 +68,8 @@ def prepare(data_dir: Path, *, embedding_model: str = "", reranker: str = "") ->
         ModelError: the weights are not the pinned ones, or those that are named are broken.
     """
     prepare_minilm(data_dir)
-    prepare_retriever(data_dir, embedding_model)
+    serving = Registry(data_dir, Kind.RETRIEVER)
+    prepare_retriever(data_dir, embedding_model or str(serving.in_service()))
     prepare_reranker(data_dir, reranker)
 
 
@@ -79,11 +79,11 @@ def prepare_minilm(data_dir: Path) -> None:
             export_encoder(encoder_folder(data_dir))
 
 
-def prepare_retriever(data_dir: Path, embedding_model: str = "") -> None:
+def prepare_retriever(data_dir: Path, embedding_model: str) -> None:
     """Of the embedding models only this one: others may serve."""
-    trained = Path(embedding_model) if embedding_model else SHIPPED_RETRIEVER
+    trained = Path(embedding_model)
     if not is_trained(trained):
-        if not embedding_model:
+        if trained == SHIPPED_RETRIEVER:
             raise ModelError(
                 f"The retriever that ships is missing from {SHIPPED_RETRIEVER}. Restore that "
                 "folder, or name another one by AISLE_EMBEDDING_MODEL."
@@ -94,7 +94,7 @@ def prepare_retriever(data_dir: Path, embedding_model: str = "") -> None:
         if _made_from(trained, folder):
             return
         export_encoder(folder, trained)
-        serving = Registry(data_dir, Kind.RETRIEVER).in_service() or SHIPPED_RETRIEVER
+        serving = Registry(data_dir, Kind.RETRIEVER).in_service()
         kept = {folder, retriever_folder(data_dir, serving)}
         others = [other for other in folder.parent.glob("retriever-*/") if other not in kept]
         others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
@@ -103,8 +103,7 @@ def prepare_retriever(data_dir: Path, embedding_model: str = "") -> None:
 
 
 def prepare_reranker(data_dir: Path, reranker: str = "") -> None:
-    promoted = Registry(data_dir, Kind.RERANKER).in_service()
-    named = Path(reranker) if reranker else promoted or SHIPPED_RERANKER
+    named = Path(reranker) if reranker else Registry(data_dir, Kind.RERANKER).in_service()
     with _alone(data_dir):
         if is_trained(named) and not _made_from(named, reranker_folder(data_dir), _INT8):
             export_reranker(named, reranker_folder(data_dir))

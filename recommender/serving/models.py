@@ -19,7 +19,6 @@ from recommender.serving.export import (
     reranker_folder,
     retriever_folder,
 )
-from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, is_trained
 
 _log = logging.getLogger(__name__)
@@ -27,12 +26,12 @@ _log = logging.getLogger(__name__)
 
 def retriever_in_service(data_dir: Path, name: str) -> str:
     """The embedding model that a shop means: the one that it names, else the folder of the version
-    that the registry has in service; empty for the one that ships."""
-    return name or str(Registry(data_dir, Kind.RETRIEVER).in_service() or "")
+    that the registry has in service, or of the one that ships."""
+    return name or str(Registry(data_dir, Kind.RETRIEVER).in_service())
 
 
 def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
-    """The encoder of a folder or hub name; by default that of the retriever that ships.
+    """The encoder of a folder or hub name.
 
     What `aisle train` wrote is served from its export under `data_dir`, and on a GPU as it is.
     `device` is `auto`, `cpu` or `cuda`.
@@ -41,8 +40,8 @@ def open_encoder(data_dir: Path, name: str, device: str) -> Encoder:
         ModelError: it is missing or damaged; the message says what to do.
     """
     device = _device(device)
-    trained = Path(name) if name else SHIPPED_RETRIEVER
-    if name and not is_trained(trained):
+    trained = Path(name)
+    if not is_trained(trained):
         return SentenceTransformersEncoder(name, device)
     if device == "cuda":
         return SentenceTransformersEncoder.of_trained(trained, device)

@@ -157,6 +157,7 @@ OPENINGS = phrases(
     "want to buy",
     "to buy",
 )
+_INSULTS = ("idiot", "idiots", "moron", "fool", "bot", "robot", "machine", "thing", "asshole")
 CLOSINGS = phrases(
     "please",
     "thanks",
@@ -204,6 +205,11 @@ CLOSINGS = phrases(
     "in the store",
     "in your store",
     "in this store",
+    # And discourtesies: none of these is looked for, or quoted back.
+    *(f"{who} {what}" for who in ("you", "you stupid", "you dumb", "stupid") for what in _INSULTS),
+    *(f"you {how}" for how in ("suck", "useless bot", "useless thing")),
+    "damn it",
+    "dammit",
 )
 LOOSE_ENDS = words(
     "in by from for at with that thats is are and or but of the a an costing priced costs "

@@ -252,7 +252,7 @@ def test_a_new_shop_begins_with_the_one_in_service(open_shop: Open, registry: Re
 
 
 def test_the_name_in_service(data_dir: Path, registry: Registry) -> None:
-    assert retriever_in_service(data_dir, "") == ""
+    assert retriever_in_service(data_dir, "") == str(SHIPPED_RETRIEVER)
     registry.promote(1)
     assert retriever_in_service(data_dir, "") == str(registry.version(1).folder)
     assert retriever_in_service(data_dir, "named") == "named"

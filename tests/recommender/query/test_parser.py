@@ -224,6 +224,9 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     # Courtesies, and texts that mean nothing to us
     ("hi, do you have any tents please?", "tents", {"category": ["Outdoor > Tents"]}),
     ("Could you show me something for camping, thanks", "camping", {}),
+    ("Something for camping, you stupid bot!", "camping", {}),
+    ("something for camping you idiot", "camping", {}),
+    ("a sewing machine", "sewing machine", {}),
     ("I'm looking for a pair of shoes", "shoes", SHOES),
     ("do u have wireles headphnes plz", "wireless headphones",
      {"category": ["Electronics > Headphones"]}),

@@ -5,6 +5,7 @@ import pytest
 
 from recommender.errors import ModelError
 from recommender.registry.registry import SHIPPED, Registry
+from recommender.weights.shipped import SHIPPED_RERANKER
 from recommender.weights.trained import WEIGHTS, Kind
 
 
@@ -23,7 +24,7 @@ def trained(folder: Path, weights: bytes = b"1", kind: str = "reranker") -> Path
 def test_at_first_the_shipped_one_serves(registry: Registry) -> None:
     assert registry.versions() == []
     assert registry.current == SHIPPED
-    assert registry.in_service() is None
+    assert registry.in_service() == SHIPPED_RERANKER
 
 
 def test_what_is_added_serves_when_it_is_promoted(registry: Registry, tmp_path: Path) -> None:
@@ -33,7 +34,7 @@ def test_what_is_added_serves_when_it_is_promoted(registry: Registry, tmp_path: 
     registry.promote(version.number)
     assert registry.stamp != before
     folder = registry.in_service()
-    assert folder is not None
+    assert folder == registry.folder_of(version.number)
     assert (folder / WEIGHTS).read_bytes() == b"1"
     assert registry.versions()[0].report["ndcg"] == 0.9
 

@@ -9,6 +9,7 @@ from recommender.evaluation.judged_queries import QueryPart
 from recommender.evaluation.measures import NDCG, RECALL
 from recommender.registry.retriever_trial import try_retriever
 from recommender.training.data.corpus import corpus_of_qrels
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import WEIGHTS, Kind, minilm, save_settings
 
 pytestmark = [
@@ -64,7 +65,7 @@ def test_noise_is_refused_and_what_repairs_it_passes(
     files: tuple[Path, Path, Path], retriever: Path, minilm_again: Path
 ) -> None:
     products, corpus = files[0], corpus_of_qrels(*files)
-    verdict = try_retriever(products, corpus, None, retriever, reranker=None)
+    verdict = try_retriever(products, corpus, minilm_again, retriever, reranker=None)
     assert not verdict.passes
     assert not verdict.is_better
     assert {verdict.measure, *verdict.others} == {NDCG, RECALL}
@@ -83,5 +84,9 @@ def test_too_few_queries_tell_nothing(
     few.write_text("\n".join(queries.read_text().splitlines()[:9]) + "\n")
     with pytest.raises(ModelError, match="Judge more queries"):
         try_retriever(
-            products, corpus_of_qrels(products, few, qrels), None, retriever, reranker=None
+            products,
+            corpus_of_qrels(products, few, qrels),
+            SHIPPED_RETRIEVER,
+            retriever,
+            reranker=None,
         )

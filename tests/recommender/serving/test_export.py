@@ -91,7 +91,7 @@ def test_a_missing_retriever_is_named(
     monkeypatch.setattr(export, "SHIPPED_RETRIEVER", tmp_path / "gone")
 
     with pytest.raises(ModelError, match=r"missing from .*gone"):
-        export.prepare_retriever(models)
+        export.prepare_retriever(models, str(tmp_path / "gone"))
 
 
 def test_weights_that_are_not_the_pinned_ones_are_refused(

@@ -9,6 +9,7 @@ from recommender.errors import ModelError
 from recommender.reranking.reranker import CrossEncoderReranker
 from recommender.serving.models import open_encoder, open_reranker
 from recommender.weights.minilm import minilm_folder
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 
 # peft still asks transformers for a name that is deprecated there.
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -52,5 +53,5 @@ def test_cuda_without_a_gpu_says_which_setting(
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
 
     with pytest.raises(ModelError, match="AISLE_DEVICE"):
-        open_encoder(models, "", "cuda")
-    assert open_encoder(models, "", "auto").dimension == 384
+        open_encoder(models, str(SHIPPED_RETRIEVER), "cuda")
+    assert open_encoder(models, str(SHIPPED_RETRIEVER), "auto").dimension == 384

@@ -24,6 +24,7 @@ from recommender.training.errors import TrainingError
 from recommender.training.fitting import TrainingProgress
 from recommender.training.reranker import TrainingReport, train
 from recommender.weights.minilm import minilm_folder
+from recommender.weights.shipped import SHIPPED_RETRIEVER
 from recommender.weights.trained import Kind, load
 
 # transformers' own trainer and the tracing ONNX exporter use what PyTorch deprecates.
@@ -240,7 +241,7 @@ def test_beside_a_whole_model_it_begins_with_minilm(config: RerankerConfig, tmp_
     whole = minilm_folder()  # any sentence-transformers model
     train(config.model_copy(update={"out": tmp_path, "retriever": whole, "epochs": 1}))
     assert warning(tmp_path, whole) == ""
-    assert str(whole) in warning(tmp_path, None)
+    assert str(whole) in warning(tmp_path, SHIPPED_RETRIEVER)
     assert (tmp_path / "adapter_model.safetensors").stat().st_size < 4_000_000
 
 

@@ -39,7 +39,7 @@ def test_the_weight_and_whom_it_was_chosen_beside_are_kept(
     assert (settings["blend"], settings["max_tokens"]) == (weight, 96)
     assert measures["reranked ndcg@10"] >= measures["dense ndcg@10"]
     assert warning(mine, retriever) == ""
-    assert str(retriever) in warning(mine, None)
+    assert str(retriever) in warning(mine, SHIPPED_RETRIEVER)
     assert json.loads((mine / "training.json").read_text())["measures"]["blend"] == weight
 
 
