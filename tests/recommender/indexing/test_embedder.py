@@ -10,13 +10,11 @@ from sqlalchemy import Engine, select, update
 from catalog.database import sessions
 from catalog.models import Product
 from recommender.digest import digest
-from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Ids, Vectors
 from recommender.indexing.indexer import Embedded, Indexer
 from recommender.product_text import embedding_text
-from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.lexical import LexicalIndex
 from recommender.serving.encoder import OnnxEncoder
+from tests.recommender.indexing.indexers import indexer_in
 
 
 @pytest.fixture
@@ -68,13 +66,7 @@ def elsewhere(filled: Engine, encoder: OnnxEncoder) -> Elsewhere:
 
 @pytest.fixture
 def indexer(filled: Engine, elsewhere: Elsewhere, tmp_path: Path) -> Indexer:
-    return Indexer(
-        filled,
-        elsewhere,
-        FaissIndex(tmp_path / "faiss", elsewhere.dimension, elsewhere.fingerprint),
-        LexicalIndex(tmp_path, Analyzer("english")),
-        tmp_path / "indexing.lock",
-    )
+    return indexer_in(tmp_path, filled, elsewhere)
 
 
 def test_embedder_does_what_is_new_and_nothing_twice(

@@ -19,16 +19,14 @@ from recommender.digest import digest
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing.embedded_catalogue import EmbeddedCatalogue
-from recommender.indexing.indexer import Indexer
 from recommender.product_text import embedding_text, lexical_text
 from recommender.query.english import ENGLISH
-from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.lexical import LexicalIndex
 from recommender.search import SearchEngine
 from recommender.serving.encoder import OnnxEncoder
 from recommender.serving.export import retriever_folder
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from tests.recommender.conftest import product, shop, variant
+from tests.recommender.indexing.indexers import indexer_in
 from tests.recommender.sudden_death import processes, run_until_killed
 
 FILES = (
@@ -62,20 +60,9 @@ class HashingEncoder:
         return unit.astype(np.float32)
 
 
-def open_indexer(engine: Engine, folder: Path) -> Indexer:
-    encoder = HashingEncoder()
-    return Indexer(
-        engine,
-        encoder,
-        FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint),
-        LexicalIndex(folder, Analyzer("english")),
-        folder / "indexing.lock",
-    )
-
-
 def catch_up(url: str, folder: Path) -> None:
     engine = connect(url)
-    open_indexer(engine, folder).catch_up()
+    indexer_in(folder, engine, HashingEncoder()).catch_up()
     engine.dispose()
 
 
@@ -114,7 +101,7 @@ def test_killed_while_it_follows_200_changes(
     folder = tmp_path / "index"
     with sessions(engine).begin() as session:
         session.add_all(product(f"p{i}", f"Thing number{1000 + i}") for i in range(40))
-    indexer = open_indexer(engine, folder)
+    indexer = indexer_in(folder, engine, HashingEncoder())
     indexer.catch_up()
     unknown: set[int] = set()
     kills = apart = 0

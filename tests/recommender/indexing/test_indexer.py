@@ -12,12 +12,12 @@ from catalog.models import Product, Variant
 from recommender.index.faiss_index import FaissIndex
 from recommender.index.port import Vectors
 from recommender.indexing.indexer import Indexer
-from recommender.retrieval.analysis import Analyzer
-from recommender.retrieval.lexical import LexicalIndex, LexicalText
-from recommender.serving.encoder import Encoder, OnnxEncoder
+from recommender.retrieval.lexical import LexicalText
+from recommender.serving.encoder import OnnxEncoder
 from recommender.serving.export import retriever_folder
 from recommender.weights.shipped import SHIPPED_RETRIEVER
 from tests.recommender.conftest import product, shop
+from tests.recommender.indexing.indexers import indexer_in
 
 MakeIndexer = Callable[[Engine], Indexer]
 
@@ -44,17 +44,7 @@ def counting(encoder: OnnxEncoder) -> CountingEncoder:
 
 @pytest.fixture
 def make_indexer(counting: CountingEncoder, tmp_path: Path) -> MakeIndexer:
-    return lambda engine: _indexer(engine, counting, tmp_path / "index")
-
-
-def _indexer(engine: Engine, encoder: Encoder, folder: Path) -> Indexer:
-    return Indexer(
-        engine,
-        encoder,
-        FaissIndex(folder / "faiss", encoder.dimension, encoder.fingerprint),
-        LexicalIndex(folder, Analyzer("english")),
-        folder / "indexing.lock",
-    )
+    return lambda engine: indexer_in(tmp_path / "index", engine, counting)
 
 
 def pk_of(engine: Engine, id: str) -> int:
@@ -206,7 +196,8 @@ def test_processes_take_over_what_another_indexed(
 
 def _index_in_a_process(url: str, models: Path, folder: Path) -> None:
     engine = connect(url)
-    _indexer(engine, OnnxEncoder(retriever_folder(models, SHIPPED_RETRIEVER)), folder).catch_up()
+    encoder = OnnxEncoder(retriever_folder(models, SHIPPED_RETRIEVER))
+    indexer_in(folder, engine, encoder).catch_up()
     engine.dispose()
 
 
