@@ -143,7 +143,6 @@ def export_reranker(trained: Path, target: Path) -> None:
     Raises:
         ModelError: the weights cannot be read.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
     from peft import PeftModel
 
     from recommender.weights.first_token import keep_first_token
@@ -152,16 +151,21 @@ def export_reranker(trained: Path, target: Path) -> None:
     model = load(trained, Kind.RERANKER)
     if not isinstance(model, PeftModel):  # where something stands before each layer's tokens
         keep_first_token(model)
-    with _made_beside(target) as folder, tempfile.TemporaryDirectory() as scratch:
+    with _made_beside(target) as folder:
+        export_scorer(model, folder)
+        _write_config(folder, trained, _INT8)
+
+
+def export_scorer(model: Any, folder: Path) -> None:
+    """Writes a cross-encoder, int8, and its tokenizer to a folder that is there."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with tempfile.TemporaryDirectory() as scratch, quietly():
         full = Path(scratch) / "model.onnx"
         _export(_scorer(model), full, {"logits": {0: "batch"}})
-        with quietly():
-            # With one scale for all of a layer the logits are twice as far from fp32's.
-            quantize_dynamic(
-                full, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8
-            )
-        shutil.copy(minilm_folder() / "tokenizer.json", folder)
-        _write_config(folder, trained, _INT8)
+        # With one scale for all of a layer the logits are twice as far from fp32's.
+        quantize_dynamic(full, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
+    shutil.copy(minilm_folder() / "tokenizer.json", folder)
 
 
 def _write_config(folder: Path, trained: Path, weights: str = _FP32) -> None:

@@ -2,7 +2,7 @@
 
 The head reads the first token alone. So in the last layer the others are looked at (keys and
 values), and nothing else is computed for them: five sixths of a layer's work are saved, and every
-logit stays what it was.
+logit stays what it was, before quantization.
 """
 
 from typing import Any
